@@ -1,0 +1,56 @@
+# The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
+.DEFAULT_GOAL := help
+.PHONY: help demo test check test-all test-postgresql test-mariadb lock openapi bench clean
+.NOTPARALLEL:
+
+python := .venv/bin/python
+pytest := $(python) -m pytest
+# The usual local addresses; the tests create and drop databases of their own there.
+POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/postgres
+MARIADB_URL ?= mysql://root@127.0.0.1:3306/test
+# More arguments for pytest, as in `make test ARGS="-k money"`.
+ARGS ?=
+export PYTHONUNBUFFERED := 1
+
+# dev holds all that runs together; the other locks agree with it.
+other_locks = $(filter-out dev,$(basename $(notdir $(wildcard requirements/*.in))))
+compile = requirements/uv pip compile --quiet --universal --generate-hashes --python-version 3.12 $(if $(UPGRADE),--upgrade)
+
+help: ## List the verbs
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/.dev ## Run the shop here: PORT=8000 PRODUCTS=1000
+	@exec $(python) manage.py demo $(if $(PRODUCTS),--products $(PRODUCTS))
+
+test: .venv/.dev ## Test on SQLite, with coverage; needs no service
+	@$(pytest) -n 2 --cov $(ARGS)
+
+check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
+	@$(python) -m checks
+
+test-all: test test-postgresql test-mariadb ## Test on every database
+
+test-postgresql: .venv/.dev ## Test on PostgreSQL (POSTGRESQL_URL)
+	@TEST_DATABASE_URL=$(POSTGRESQL_URL) $(pytest) -n 2 $(ARGS)
+
+test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
+	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) -n 2 $(ARGS)
+
+lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
+	@for name in dev $(other_locks); do \
+		echo "Compiling requirements/$$name.txt"; \
+		UV_CUSTOM_COMPILE_COMMAND="make lock" $(compile) requirements/$$name.in -o requirements/$$name.txt \
+			$$([ $$name = dev ] || echo "-c requirements/dev.txt") || exit 1; \
+	done
+
+openapi: .venv/.dev ## Write the contract, api/openapi.yaml
+	@$(python) manage.py spectacular --file api/openapi.yaml --validate --fail-on-warn
+
+bench: .venv/.dev .venv/.bench ## Measure the shop against its limit and its peers
+	@$(python) -m benchmarks $(ARGS)
+
+clean: ## Remove the environment, the demo's data and all caches
+	rm -rf .venv .cairn .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache htmlcov
+
+.venv/.%: requirements/%.txt requirements/install .python-version
+	@requirements/install $*

@@ -1,0 +1,1 @@
+"""The REST interface: translates HTTP to selectors and services, and back."""

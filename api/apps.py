@@ -1,0 +1,7 @@
+"""Registers the REST interface with Django."""
+
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    name = "api"

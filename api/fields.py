@@ -1,0 +1,61 @@
+"""Output fields whose meaning every database agrees on, and input fields that are as strict as JSON."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import Any
+
+from rest_framework import serializers
+
+from core.money import CURRENCY, Money
+
+
+class Instant(serializers.DateTimeField):
+    """RFC 3339, UTC, whole seconds: what all three databases can print alike."""
+
+    def to_representation(self, value: datetime) -> str:
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Names(serializers.ListField):
+    """The names of the rows at the other end of a to-many relation, sorted."""
+
+    child = serializers.CharField()
+
+    def to_representation(self, rows: Any) -> list[str]:
+        named: Iterable[Any] = rows.all()
+        return sorted(row.name for row in named)
+
+
+class Amount(serializers.Serializer[Any]):
+    """Money as it stands in JSON: whole minor units and a currency. `source="*"`: the columns are the row's own."""
+
+    amount = serializers.IntegerField(source="price_minor")
+    currency = serializers.CharField()
+
+
+class Integer(serializers.IntegerField):
+    """A JSON integer. Not "3", not 3.0, not true: those are other types, and guessing hides mistakes."""
+
+    def __init__(self, *, invalid: str = "invalid", **options: Any) -> None:
+        super().__init__(**options)
+        self.invalid = invalid
+        self.bounds = f"from {options.get('min_value')} to {options.get('max_value')}"
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if data is not serializers.empty and (type(data) is not int or not self._is_within(data)):
+            raise serializers.ValidationError(f"Send a whole number {self.bounds}.", code=self.invalid)
+        return super().run_validation(data)
+
+    def _is_within(self, number: int) -> bool:
+        return bool(self.min_value <= number <= self.max_value)
+
+
+class Price(serializers.Serializer[Any]):
+    """Money as it is sent: `{"amount": 12950, "currency": "EUR"}` becomes `Money(12950)`."""
+
+    amount = Integer(min_value=1, max_value=10**9)
+    currency = serializers.ChoiceField([CURRENCY], default=CURRENCY)
+
+    def to_internal_value(self, data: Any) -> Money:
+        values = super().to_internal_value(data)
+        return Money(values["amount"], values["currency"])

@@ -1,0 +1,97 @@
+"""One object as JSON: rendered by the database, tagged by the versions it shows, not rendered when already known."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from http import HTTPStatus
+from typing import Any
+
+from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, TextField, Value, When
+from django.http import HttpResponse, HttpResponseNotModified
+from rest_framework import serializers
+from rest_framework.request import Request
+
+from api import etags
+from api.authentication import actor_of
+from api.documents import document
+from api.queries import Query
+from core import clock
+from core.errors import NotFound
+from core.statements import Parameter, Statement
+
+NOW = Parameter("now", DateTimeField())
+JSON = "application/json"
+
+type Output = type[serializers.Serializer[Any]]
+type Selector = Callable[..., QuerySet[Any]]
+
+
+@dataclass(frozen=True, eq=False)
+class Representation:
+    """How one kind of object is shown: a selector for its row, a shape, and the error when there is no row.
+
+    `versions` are the paths to the versions of all that is shown; the edit version, which If-Match means, is first.
+    """
+
+    row: Selector
+    output: Output
+    versions: tuple[str, ...]
+    missing: type[NotFound]
+    query: type[Query] = Query
+
+    def found(self, request: Request, **address: str) -> tuple[str | None, str]:
+        """The document and its tag; no document when the caller holds this version of it already."""
+        only = self.query.read(request.GET).only(declared(self.output))
+        statement, shape = _statement(self, only, tuple(address))
+        seen = etags.seen_versions(request, shape, len(self.versions))
+        rows = statement.rows({**address, "now": clock.now(), **{f"seen{i}": v for i, v in enumerate(seen)}})
+        if not rows:
+            raise self.missing
+        body, *versions = rows[0]
+        return body, etags.etag(versions, shape)
+
+    def response(
+        self, request: Request, *, status: int = HTTPStatus.OK, location: str = "", **address: str
+    ) -> HttpResponse:
+        """The document as the answer to a read or a write; 304 when the caller holds it."""
+        body, tag = self.found(request, **address)
+        answer = (
+            HttpResponseNotModified()
+            if body is None
+            else HttpResponse(body, content_type=JSON, status=status)
+        )
+        answer["ETag"] = tag
+        if location:
+            answer["Location"] = location
+        return cached(request, answer)
+
+
+def declared(output: Output) -> dict[str, object]:
+    """The fields of a shape by name, without making one."""
+    fields: dict[str, object] = output._declared_fields  # type: ignore[attr-defined]  # noqa: SLF001  # DRF has no public name for it
+    return fields
+
+
+def places(address: tuple[str, ...]) -> dict[str, Parameter]:
+    """A Parameter for each part of the address."""
+    return {name: Parameter(name, CharField()) for name in address}
+
+
+def cached(request: Request, response: HttpResponse) -> HttpResponse:
+    """Keep it, but ask each time: a 304 is cheap. What a signed-in caller sees is for no shared cache."""
+    response["Cache-Control"] = "private, no-cache" if actor_of(request).is_signed_in else "public, no-cache"
+    response["Vary"] = "Authorization, Accept"
+    return response
+
+
+@lru_cache(maxsize=64)
+def _statement(
+    shown: Representation, only: tuple[str, ...], address: tuple[str, ...]
+) -> tuple[Statement, str]:
+    """The compiled statement and the name of what it shows. For versions already seen the database builds no body."""
+    rows = shown.row(**places(address), at=NOW)
+    rendered = document(shown.output(), rows.model, only)
+    seen = {path: Parameter(f"seen{i}", IntegerField()) for i, path in enumerate(shown.versions)}
+    body = Case(When(**seen, then=Value(None)), default=rendered, output_field=TextField())
+    statement = Statement.of(rows.values_list(body, *shown.versions))
+    return statement, etags.shape_of(statement.sql)

@@ -1,0 +1,7 @@
+"""Registers the catalogue with Django."""
+
+from django.apps import AppConfig
+
+
+class CatalogConfig(AppConfig):
+    name = "catalog"

@@ -1,0 +1,236 @@
+"""Writes to products."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import TypedDict
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+
+from catalog import events, permissions
+from catalog.models import Category, Placement, PriceRecord, Product, ProductTag, Rating, Stock
+from catalog.selectors import CategoryNotFound, ProductNotFound
+from catalog.services import placements
+from core import clock
+from core.access import Actor, require
+from core.errors import Conflict, VersionConflict
+from core.events import publish
+from core.money import Money
+
+MAX_STOCK = 1_000_000
+MAX_TAGS = 12
+
+
+class UnableToCreateProduct(Conflict):
+    code = "unable_to_create_product"
+
+
+class UnableToEditProduct(Conflict):
+    code = "unable_to_edit_product"
+
+
+class UnableToChangePrice(Conflict):
+    code = "unable_to_change_price"
+
+
+class UnableToRestock(Conflict):
+    code = "unable_to_restock"
+
+
+class UnableToPublish(Conflict):
+    code = "unable_to_publish"
+
+
+class UnableToArchive(Conflict):
+    code = "unable_to_archive"
+
+
+class ProductDetails(TypedDict, total=False):
+    """What an editor may say about a product. `category` is a slug; tags replace the ones there were."""
+
+    name: str
+    slug: str
+    description: str
+    category: str
+    tags: Sequence[str]
+
+
+@transaction.atomic
+def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDetails) -> Product:
+    """Add a draft; `details` needs a name and a category. Raises UnableToCreateProduct when SKU or slug are taken."""
+    require(actor, permissions.edit_catalog, None)
+    if not price.is_positive:
+        raise UnableToCreateProduct("A price must be above zero.", field="price")
+    slug = details.get("slug") or slugify(details["name"])[:120]
+    if not slug:
+        raise UnableToCreateProduct("No slug can be made of this name. Send one.", field="slug")
+
+    product = Product(
+        sku=sku,
+        slug=slug,
+        name=details["name"],
+        description=details.get("description", ""),
+        category=_locked_category(details["category"]),
+        price_minor=price.minor,
+        currency=price.currency,
+        created_at=clock.now(),
+    )
+    _save_new(product)
+    _set_tags(product, details.get("tags", ()))
+    _remember_price(product, actor)
+    publish(events.ProductCreated(product.sku, product.name, price.minor), actor=actor)
+    return product
+
+
+@transaction.atomic
+def edit_product(*, actor: Actor, slug: str, expected_version: int, details: ProductDetails) -> Product:
+    """Change what is said about a product. Its slug is frozen once it has been published: links point there."""
+    require(actor, permissions.edit_catalog, None)
+    product = _locked(slug, expected_version)
+    new_slug = details.get("slug", slug)
+    if new_slug != slug and product.published_at is not None:
+        raise UnableToEditProduct("The slug of a published product is fixed.", field="slug")
+    if new_slug != slug and Product.objects.filter(slug=new_slug).exists():
+        raise UnableToEditProduct("Another product has this slug.", field="slug")
+
+    product.name = details.get("name", product.name)
+    product.slug = new_slug
+    product.description = details.get("description", product.description)
+    if "category" in details:
+        product.category = _locked_category(details["category"])
+    _save(product, "name", "slug", "description", "category")
+    if "tags" in details:
+        _set_tags(product, details["tags"])
+    placements.replace(product)
+    publish(events.ProductEdited(product.sku, sorted(details)), actor=actor)
+    return product
+
+
+@transaction.atomic
+def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: Money) -> Product:
+    """Reprice a product and remember the new price. Raises VersionConflict if somebody edited it first."""
+    require(actor, permissions.edit_catalog, None)
+    if not new_price.is_positive:
+        raise UnableToChangePrice("A price must be above zero.", field="amount")
+
+    product = _locked(slug, expected_version)
+    event = events.PriceChanged(product.sku, product.price_minor, new_price.minor)
+    product.price_minor, product.currency = new_price.minor, new_price.currency
+    _save(product, "price_minor", "currency")
+    _remember_price(product, actor)
+    placements.replace(product)
+    publish(event, actor=actor)
+    return product
+
+
+@transaction.atomic
+def restock(*, actor: Actor, slug: str, quantity: int) -> Stock:
+    """Add to what is there. Needs no version: two deliveries simply add up."""
+    require(actor, permissions.edit_catalog, None)
+    if quantity < 1:
+        raise UnableToRestock("Add at least one.", field="quantity")
+    stock = Stock.objects.select_for_update().filter(product__slug=slug).first()
+    if stock is None:
+        raise ProductNotFound
+    if stock.available + quantity > MAX_STOCK:
+        raise UnableToRestock(f"The shelf holds {MAX_STOCK}.", field="quantity", available=stock.available)
+
+    stock.available, stock.version = stock.available + quantity, stock.version + 1
+    stock.save(update_fields=["available", "version"])
+    sku = Product.objects.values_list("sku", flat=True).get(pk=stock.pk)
+    publish(events.ProductRestocked(sku, quantity, stock.available), actor=actor)
+    return stock
+
+
+@transaction.atomic
+def publish_product(*, actor: Actor, slug: str, expected_version: int, at: datetime | None = None) -> Product:
+    """Show a product to customers, now or from a later time on."""
+    require(actor, permissions.edit_catalog, None)
+    product = _locked(slug, expected_version)
+    if product.archived_at is not None:
+        raise UnableToPublish("An archived product stays archived.")
+    if product.was_published(at=clock.now()):
+        raise UnableToPublish("It is published already.")
+
+    product.published_at = at or clock.now()
+    _save(product, "published_at")
+    placements.replace(product)
+    publish(events.ProductPublished(product.sku, product.published_at.isoformat()), actor=actor)
+    return product
+
+
+@transaction.atomic
+def archive_product(*, actor: Actor, slug: str, expected_version: int) -> Product:
+    """Take a product out of the shop. It is never deleted: orders and reviews speak of it."""
+    require(actor, permissions.edit_catalog, None)
+    product = _locked(slug, expected_version)
+    if product.archived_at is not None:
+        raise UnableToArchive("It is archived already.")
+
+    product.archived_at = clock.now()
+    _save(product, "archived_at")
+    Placement.objects.filter(product=product).delete()
+    publish(events.ProductArchived(product.sku), actor=actor)
+    return product
+
+
+def _locked(slug: str, expected_version: int) -> Product:
+    """The product, locked, if it is still the version that the caller has seen.
+
+    Its category is locked first, as everywhere: a category that moves at the same time would leave it on old shelves.
+    """
+    shelves = Product.objects.filter(slug=slug).values("category")
+    list(Category.objects.select_for_update().filter(pk__in=shelves).order_by("pk"))
+    product = Product.objects.select_for_update().filter(slug=slug).first()
+    if product is None:
+        raise ProductNotFound
+    if product.version != expected_version:
+        raise VersionConflict(current=product.version)
+    return product
+
+
+def _locked_category(slug: str) -> Category:
+    category = Category.objects.select_for_update().filter(slug=slug).first()
+    if category is None:
+        raise CategoryNotFound
+    return category
+
+
+def _save_new(product: Product) -> None:
+    for name in ("sku", "slug"):
+        if Product.objects.filter(**{name: getattr(product, name)}).exists():
+            raise UnableToCreateProduct(f"Another product has this {name}.", field=name)
+    try:
+        # A savepoint: two creations at once both pass the question above, and one of them fails here.
+        with transaction.atomic():
+            product.save(force_insert=True)
+    except IntegrityError:
+        raise UnableToCreateProduct("Another product has just taken this SKU or slug.", field="sku") from None
+    Stock.objects.create(product=product)
+    Rating.objects.create(product=product)
+
+
+def _save(product: Product, *changed: str) -> None:
+    product.version += 1
+    product.save(update_fields=[*changed, "version"])
+
+
+def _set_tags(product: Product, names: Sequence[str]) -> None:
+    wanted = {name.strip().casefold() for name in names}
+    if len(wanted) > MAX_TAGS:
+        raise UnableToEditProduct(f"A product has at most {MAX_TAGS} tags.", field="tags")
+    ProductTag.objects.filter(product=product).exclude(name__in=wanted).delete()
+    present = set(ProductTag.objects.filter(product=product).values_list("name", flat=True))
+    ProductTag.objects.bulk_create(
+        ProductTag(product=product, name=name) for name in sorted(wanted - present)
+    )
+
+
+def _remember_price(product: Product, actor: Actor) -> None:
+    PriceRecord.objects.create(
+        product=product,
+        price_minor=product.price_minor,
+        currency=product.currency,
+        actor=actor.name,
+        at=clock.now(),
+    )

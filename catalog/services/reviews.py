@@ -1,0 +1,98 @@
+"""Writes to reviews, each with the product's rating in one transaction."""
+
+from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
+
+from catalog import events, permissions
+from catalog.models import Product, Rating, Review
+from catalog.selectors import ProductNotFound, ReviewNotFound
+from core import clock
+from core.access import Actor, require
+from core.errors import Conflict, SignInRequired, VersionConflict
+from core.events import publish
+
+
+class UnableToReview(Conflict):
+    code = "unable_to_review"
+
+
+@transaction.atomic
+def review_product(*, actor: Actor, slug: str, rating: int, text: str = "") -> Review:
+    """Say what one thinks of a product, once. Raises UnableToReview the second time."""
+    require(actor, permissions.write_review, None)
+    product = Product.objects.visible(at=clock.now()).filter(slug=slug).first()
+    if product is None:
+        raise ProductNotFound
+    author = get_user_model().objects.filter(public_id=actor.public_id).first()
+    if author is None:
+        raise SignInRequired("This account is gone.")
+    total = _locked_rating(product)
+    try:
+        with transaction.atomic():
+            review = Review.objects.create(
+                product=product, author=author, rating=rating, text=text, created_at=clock.now()
+            )
+    except IntegrityError:
+        raise UnableToReview("You have reviewed this product already. Edit your review instead.") from None
+
+    _count(total, reviews=1, stars=rating)
+    publish(events.ProductReviewed(product.sku, review.public_id, rating), actor=actor)
+    return review
+
+
+@transaction.atomic
+def edit_review(*, actor: Actor, public_id: str, expected_version: int, rating: int, text: str) -> Review:
+    """Change one's own review."""
+    review, total = _locked(public_id)
+    require(actor, permissions.edit_review, review)
+    if review.version != expected_version:
+        raise VersionConflict(current=review.version)
+
+    _count(total, reviews=0, stars=rating - review.rating)
+    review.rating, review.text, review.version = rating, text, review.version + 1
+    review.save(update_fields=["rating", "text", "version"])
+    publish(events.ReviewEdited(review.product.sku, public_id, rating), actor=actor)
+    return review
+
+
+@transaction.atomic
+def delete_review(*, actor: Actor, public_id: str, expected_version: int) -> None:
+    """Take a review away: one's own, or as staff any."""
+    review, total = _locked(public_id)
+    require(actor, permissions.delete_review, review)
+    if review.version != expected_version:
+        raise VersionConflict(current=review.version)
+
+    _count(total, reviews=-1, stars=-review.rating)
+    review.delete()
+    publish(events.ReviewDeleted(review.product.sku, public_id), actor=actor)
+
+
+def _locked(public_id: str) -> tuple[Review, Rating]:
+    """The review and its product's rating, both locked; the rating first, as in every write here."""
+    known = Review.objects.filter(public_id=public_id).values_list("product_id", flat=True).first()
+    if known is None:
+        raise ReviewNotFound
+    total = Rating.objects.select_for_update().get(pk=known)
+    review = Review.objects.select_for_update().filter(public_id=public_id).first()
+    if review is None:
+        raise ReviewNotFound
+    return review, total
+
+
+def _locked_rating(product: Product) -> Rating:
+    return Rating.objects.select_for_update().get(pk=product.pk)
+
+
+def _count(rating: Rating, *, reviews: int, stars: int) -> None:
+    """Add to the locked rating. In Python, not in F(): MariaDB assigns from left to right, and would count twice."""
+    rating.count += reviews
+    rating.total += stars
+    rating.average_hundredths = _rounded(rating.total * 100, rating.count) if rating.count else 0
+    rating.version += 1
+    rating.save(update_fields=["count", "total", "average_hundredths", "version"])
+
+
+def _rounded(dividend: int, divisor: int) -> int:
+    """Half rounds up, in integers."""
+    return (2 * dividend + divisor) // (2 * divisor)

@@ -1,0 +1,1 @@
+"""The wiring: environment, settings, routes, server entry points."""

@@ -1,0 +1,123 @@
+"""The environment, typed. The only module that reads it; everything else asks `env`."""
+
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+
+class Mode(StrEnum):
+    EMBEDDED = "embedded"
+    PRODUCTION = "production"
+
+
+class LogFormat(StrEnum):
+    PRETTY = "pretty"
+    JSON = "json"
+
+
+def _required_in_production(description: str) -> object:
+    return Field(default=None, description=f"{description} Required when MODE=production.")
+
+
+class Env(BaseSettings):
+    """Every variable the service understands. `.env.example` lists the same, and a test keeps the two equal."""
+
+    model_config = SettingsConfigDict(
+        env_file=BASE_DIR / ".env", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    mode: Mode = Field(
+        default=Mode.EMBEDDED, description="embedded: nothing to install; production: everything named."
+    )
+    data_dir: Path = Field(
+        default=BASE_DIR / ".cairn",
+        description="Where embedded mode keeps its database, static files and secret.",
+    )
+    secret_key: SecretStr | None = _required_in_production(
+        "Signs cursors, sessions and tokens; 50 random characters."
+    )  # type: ignore[assignment]  # pydantic's Field is typed by its default
+    allowed_hosts: Annotated[tuple[str, ...] | None, NoDecode] = _required_in_production(  # type: ignore[assignment]  # as above
+        "Host names served, comma-separated."
+    )
+    database_url: SecretStr | None = _required_in_production("postgresql://, mysql:// or sqlite:// address.")  # type: ignore[assignment]  # as above
+    test_database_url: SecretStr | None = Field(
+        default=None,
+        description="Address the tests use instead of SQLite; the tests create and drop their own.",
+    )
+    statement_timeout: float = Field(
+        default=5.0,
+        ge=0,
+        description="Seconds after which the database gives a statement up; 0 for no limit.",
+    )
+    port: int = Field(
+        default=8000, ge=1, le=65535, description="Port that `make demo` listens on, on this machine."
+    )
+    log_level: str = Field(
+        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
+    )
+    log_format: LogFormat | None = Field(
+        default=None, description="pretty or json; unset: pretty when embedded, else json."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_hosts(cls, values: dict[str, object]) -> dict[str, object]:
+        hosts = values.get("allowed_hosts")
+        if isinstance(hosts, str):
+            values["allowed_hosts"] = tuple(host.strip() for host in hosts.split(",") if host.strip())
+        return values
+
+    @model_validator(mode="after")
+    def _named_in_production(self) -> Self:
+        required = ("secret_key", "allowed_hosts", "database_url")
+        missing = [name.upper() for name in required if getattr(self, name) is None]
+        if self.mode is Mode.PRODUCTION and missing:
+            raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")
+        return self
+
+    @property
+    def is_embedded(self) -> bool:
+        return self.mode is Mode.EMBEDDED
+
+    @property
+    def signing_key(self) -> str:
+        """The secret key; in embedded mode made at the first start and kept in an ignored file."""
+        if self.secret_key is not None:
+            return self.secret_key.get_secret_value()
+        return _kept_secret(self.data_dir / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # O_EXCL: of two processes that start together, one writes the file and the other reads it.
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return path.read_text()
+    with os.fdopen(descriptor, "w") as file:
+        file.write(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def read_env() -> Env:
+    """Read the environment, or stop the process with one line for each variable that is wrong."""
+    try:
+        return Env()
+    except ValidationError as error:
+        lines = [_explained(problem["loc"], problem["msg"]) for problem in error.errors()]
+        raise SystemExit("\n".join(["The environment is not complete (see .env.example):", *lines])) from None
+
+
+def _explained(location: tuple[int | str, ...], message: str) -> str:
+    name = str(location[0]).upper() if location else ""
+    return f"  {name}: {message}" if name else f"  {message.removeprefix('Value error, ')}"
+
+
+env = read_env()

@@ -1,0 +1,62 @@
+"""Django's own refusals – unknown URL, broken request, bug – as problem details, or as a page for a browser."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.urls import Resolver404, resolve
+
+from api import problems
+from core import correlation
+
+
+class PermanentRedirect(HttpResponsePermanentRedirect):
+    """308: unlike 301, the client repeats its method and body."""
+
+    status_code = HTTPStatus.PERMANENT_REDIRECT
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    return _answer(request, "bad_request", "The request could not be understood.")
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    return _answer(request, "not_permitted", "Your account may not do this.")
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  # the reason goes to the log
+    return _answer(request, "csrf_failed", "The form is out of date. Load the page again and repeat.")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+    if _is_known(f"{request.path_info}/"):
+        # A path that itself began with // would send the browser to another host: keep one slash.
+        path = f"/{request.path.strip('/')}/"
+        query = request.META.get("QUERY_STRING", "")
+        return PermanentRedirect(f"{path}?{query}" if query else path)
+    return _answer(request, "not_found", "There is nothing at this address.")
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _answer(request, "internal_error", "Something broke on our side. The request id helps us find it.")
+
+
+def _is_known(path: str) -> bool:
+    try:
+        resolve(path)
+    except Resolver404:
+        return False
+    return True
+
+
+def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
+    if request.path.startswith("/api/") or not request.accepts("text/html") or _accepts_anything(request):
+        return problems.response(problems.Problem(code, detail))
+    problem = problems.Problem(code, detail)
+    context = {"problem": problem, "request_id": correlation.current().request_id}
+    return render(request, "problem.html", context, status=problem.status)
+
+
+def _accepts_anything(request: HttpRequest) -> bool:
+    """curl and most clients: no wish stated, so no page."""
+    return request.META.get("HTTP_ACCEPT", "*/*") == "*/*"

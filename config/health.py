@@ -1,0 +1,25 @@
+"""Probes. Liveness touches nothing, or one slow database would restart every process; readiness asks the database."""
+
+from http import HTTPStatus
+
+import structlog
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+logger = structlog.get_logger(__name__)
+
+
+def livez(_request: HttpRequest) -> HttpResponse:
+    return JsonResponse({"status": "alive"})
+
+
+def readyz(_request: HttpRequest) -> HttpResponse:
+    """200 when a request could be served now, 503 with the name of what is missing otherwise."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        logger.exception("not ready")
+        checks = {"status": "not ready", "database": "unreachable"}
+        return JsonResponse(checks, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    return JsonResponse({"status": "ready", "database": "reachable"})

@@ -1,0 +1,35 @@
+"""What every request passes first: its id, and its one line in the log."""
+
+import time
+from collections.abc import Callable
+
+import structlog
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from core import correlation
+
+logger = structlog.get_logger("request")
+
+
+class Correlation:
+    """Ties the request to an id, says the id in the response, and logs how the request went."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        headers = request.META
+        sent = headers.get("HTTP_X_REQUEST_ID", ""), headers.get("HTTP_TRACEPARENT", "")
+        with correlation.correlated(*sent) as current:
+            began = time.perf_counter()
+            response = self.get_response(request)
+            response["X-Request-ID"] = current.request_id
+            logger.info(
+                "request",
+                method=request.method,
+                path=request.path,
+                status=response.status_code,
+                milliseconds=round((time.perf_counter() - began) * 1000, 1),
+            )
+        return response

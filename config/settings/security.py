@@ -1,0 +1,34 @@
+"""Headers, hosts and cookies. Production assumes TLS in front; embedded mode serves plain HTTP on this machine."""
+
+from django.utils.csp import CSP
+
+from config.env import env
+
+SECRET_KEY = env.signing_key
+DEBUG = False
+ALLOWED_HOSTS = list(env.allowed_hosts or ("localhost", "127.0.0.1", "[::1]"))
+
+SECURE_CSP = {
+    "default-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.NONE],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+SECURE_SSL_REDIRECT = not env.is_embedded
+SECURE_HSTS_SECONDS = 0 if env.is_embedded else 365 * 24 * 3600
+SECURE_HSTS_INCLUDE_SUBDOMAINS = not env.is_embedded
+SECURE_HSTS_PRELOAD = not env.is_embedded
+SECURE_PROXY_SSL_HEADER = None if env.is_embedded else ("HTTP_X_FORWARDED_PROTO", "https")
+# Probes come from inside the cluster, over plain HTTP.
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not env.is_embedded
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failure"

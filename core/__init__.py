@@ -1,0 +1,1 @@
+"""The shared vocabulary. Knows no business, no HTTP and no other room."""

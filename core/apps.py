@@ -1,0 +1,7 @@
+"""Registers the outbox with Django."""
+
+from django.apps import AppConfig
+
+
+class CoreConfig(AppConfig):
+    name = "core"

@@ -1,0 +1,23 @@
+"""What time it is. Everything asks here, so that a test can answer."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+
+_stopped_at: ContextVar[datetime | None] = ContextVar("stopped_at", default=None)
+
+
+def now() -> datetime:
+    """The present instant, in UTC."""
+    return _stopped_at.get() or datetime.now(UTC)
+
+
+@contextmanager
+def stopped(at: datetime) -> Iterator[None]:
+    """Let `now()` be `at` within the block, for this thread or task alone."""
+    token = _stopped_at.set(at)
+    try:
+        yield
+    finally:
+        _stopped_at.reset(token)

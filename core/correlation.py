@@ -1,0 +1,44 @@
+"""What ties together all that one request or job causes: its id, and the W3C trace it belongs to."""
+
+import re
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+# https://www.w3.org/TR/trace-context/#traceparent-header, version 00.
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+@dataclass(frozen=True)
+class Correlation:
+    request_id: str = ""
+    traceparent: str = ""
+
+
+_current: ContextVar[Correlation] = ContextVar("correlation", default=Correlation())
+
+
+def current() -> Correlation:
+    return _current.get()
+
+
+@contextmanager
+def correlated(request_id: str = "", traceparent: str = "") -> Iterator[Correlation]:
+    """Tie the block to the ids that the caller sent. An id that is absent or malformed is replaced by a fresh one."""
+    sound = request_id if _REQUEST_ID.fullmatch(request_id) else uuid.uuid4().hex
+    trace = traceparent if _TRACEPARENT.fullmatch(traceparent) else ""
+    token = _current.set(Correlation(sound, trace))
+    try:
+        yield _current.get()
+    finally:
+        _current.reset(token)
+
+
+def add_to_log(_logger: object, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Put the request id into every log line (a structlog processor)."""
+    request_id = _current.get().request_id
+    return {**event, "request_id": request_id} if request_id else event

@@ -1,0 +1,70 @@
+"""What has happened, said once. An event is published as a row beside the change it speaks of."""
+
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import Any, ClassVar, Self, cast
+
+from django.db import transaction
+
+from core import clock, correlation
+from core.access import Actor
+from core.models import OutboxEntry
+
+
+class EventType(type):
+    """Registers every event class by its name, and lets the class itself be walked: `for event in Event`.
+
+    A metaclass and not `__init_subclass__`, because only the type of a class can make the class iterable.
+    """
+
+    _registry: ClassVar[dict[str, type[Any]]] = {}
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Self:
+        event = super().__new__(mcs, name, bases, namespace)
+        known = mcs._registry.get(name)
+        if known is not None and known.__module__ != event.__module__:
+            raise TypeError(f"Two events are named {name}: in {known.__module__} and in {event.__module__}.")
+        if bases:
+            mcs._registry[name] = event
+        return event
+
+    def __iter__(cls) -> Iterator[type["Event"]]:
+        known = (event for _, event in sorted(cls._registry.items()))
+        return (event for event in known if issubclass(event, cls) and event is not cls)
+
+    def named(cls, name: str) -> type["Event"]:
+        """The event class of that name. Raises KeyError for a name that nobody registered."""
+        return cast("type[Event]", cls._registry[name])
+
+
+@dataclass(frozen=True)
+class Event(metaclass=EventType):
+    """Base of all events: plain values, past tense. `version` grows when a field changes its meaning."""
+
+    version: ClassVar[int] = 1
+    aggregate: ClassVar[str]
+    key: str  # Which aggregate it happened to. Events of one key are delivered in their order.
+
+
+def publish(event: Event, *, actor: Actor) -> None:
+    """Write the event into the outbox, in the caller's transaction: both are kept, or neither is.
+
+    Raises TransactionManagementError outside a transaction, where that promise could not be held.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "publish() must stand inside the transaction of its change."
+        )
+    context = correlation.current()
+    OutboxEntry.objects.create(
+        event_id=uuid.uuid4(),
+        name=type(event).__name__,
+        schema_version=event.version,
+        aggregate=f"{event.aggregate}:{event.key}",
+        actor=actor.name,
+        request_id=context.request_id,
+        traceparent=context.traceparent,
+        occurred_at=clock.now(),
+        payload=asdict(event),
+    )

@@ -1,0 +1,25 @@
+"""The outbox: events that wait for delivery, written in the transaction of the change they speak of."""
+
+from django.db import models
+
+
+class OutboxEntry(models.Model):
+    """One event, ready to be sent. `sent_at` is empty until the broker has confirmed it."""
+
+    event_id = models.UUIDField(unique=True, editable=False)
+    name = models.CharField(max_length=100)
+    schema_version = models.PositiveSmallIntegerField()
+    aggregate = models.CharField(max_length=200)
+    actor = models.CharField(max_length=254)
+    request_id = models.CharField(max_length=64, blank=True)
+    traceparent = models.CharField(max_length=55, blank=True)
+    occurred_at = models.DateTimeField()
+    payload = models.JSONField()
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "outbox entries"
+        indexes = [models.Index(fields=["sent_at", "id"], name="outbox_unsent_first")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.event_id}"

@@ -1,0 +1,71 @@
+"""A query compiled once and bound at each request.
+
+Turning a QuerySet into SQL costs Python more than PostgreSQL needs to run it. A `Parameter` stands in the
+query where a value will be; the compiled text is kept, and a request only puts its values in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Expression, Field, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
+
+type Row = tuple[Any, ...]
+type Values = Mapping[str, object]
+
+
+class Parameter(Expression):
+    """A named place for a value that comes later. `output_field` prepares that value for the database."""
+
+    def __init__(self, name: str, output_field: Field) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+        return "%s", [self]
+
+    def bound(self, values: Values, connection: BaseDatabaseWrapper) -> object:
+        return self.output_field.get_db_prep_value(values[self.name], connection)
+
+    def __repr__(self) -> str:
+        return f":{self.name}"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL with named places. Nothing in it changes, so threads share it."""
+
+    sql: str
+    params: tuple[object, ...]
+    converters: Mapping[int, Any]
+    using: str
+
+    @classmethod
+    def of(cls, queryset: "QuerySet[Any, Any]") -> "Statement":
+        """Compile a `values_list` query whose late values are Parameters."""
+        compiler = queryset.query.get_compiler(queryset.db)
+        sql, params = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select]
+        return cls(sql, tuple(params), compiler.get_converters(columns), queryset.db)
+
+    def rows(self, values: Values) -> list[Row]:
+        """Run it with these values. Raises KeyError when one is missing."""
+        connection = connections[self.using]
+        bound = [
+            item.bound(values, connection) if isinstance(item, Parameter) else item for item in self.params
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            rows: list[Row] = cursor.fetchall()
+        return [tuple(self._converted(row, connection)) for row in rows] if self.converters else rows
+
+    def _converted(self, row: Row, connection: BaseDatabaseWrapper) -> Iterator[object]:
+        """Each value as the ORM would give it: SQLite, for one, keeps instants as text."""
+        for position, value in enumerate(row):
+            converters, expression = self.converters.get(position, ((), None))
+            for convert in converters:
+                value = convert(value, expression, connection)  # noqa: PLW2901  # a chain, each step feeds the next
+            yield value

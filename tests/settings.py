@@ -1,0 +1,10 @@
+"""The service's own settings, with what a test run needs: its database, quick passwords, no log noise."""
+
+from config.env import env
+from config.settings import *
+from config.settings.database import database
+
+if env.test_database_url is not None:
+    DATABASES = {"default": database(env.test_database_url.get_secret_value())}
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,6 +1,9 @@
 """What the service consists of."""
 
-from config.env import BASE_DIR
+from config.env import env
+
+# For what only a reader's own machine may do, such as fixed demo passwords.
+EMBEDDED = env.is_embedded
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -61,6 +64,3 @@ USE_I18N = False
 
 # Uploads and forms; the API has its own limit in api/parsers.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-
-FIXTURE_DIRS: list[str] = []
-PROJECT_DIR = BASE_DIR

@@ -4,7 +4,9 @@
 .NOTPARALLEL:
 
 python := .venv/bin/python
-pytest := $(python) -m pytest
+pytest := $(python) -m pytest -n 2
+# What asks no database is proven once, on SQLite.
+stored := --ignore=tests/checks --ignore=tests/demo
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/postgres
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/test
@@ -23,7 +25,7 @@ demo: .venv/.dev ## Run the shop here: PORT=8000 PRODUCTS=1000
 	@exec $(python) manage.py demo $(if $(PRODUCTS),--products $(PRODUCTS))
 
 test: .venv/.dev ## Test on SQLite, with coverage; needs no service
-	@$(pytest) -n 2 --cov $(ARGS)
+	@TEST_DATABASE_URL= $(pytest) --cov $(ARGS)
 
 check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
 	@$(python) -m checks
@@ -31,10 +33,10 @@ check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contrac
 test-all: test test-postgresql test-mariadb ## Test on every database
 
 test-postgresql: .venv/.dev ## Test on PostgreSQL (POSTGRESQL_URL)
-	@TEST_DATABASE_URL=$(POSTGRESQL_URL) $(pytest) -n 2 $(ARGS)
+	@TEST_DATABASE_URL=$(POSTGRESQL_URL) $(pytest) $(stored) $(ARGS)
 
 test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
-	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) -n 2 $(ARGS)
+	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) $(stored) $(ARGS)
 
 lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 	@for name in dev $(other_locks); do \

@@ -49,7 +49,7 @@ def running(port: int) -> Iterator[subprocess.Popen[bytes]]:
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], port: int, stopped: Event) -> None:
-    """Return when the server is ready, or a stop was asked for. Raises CommandError if it does not come up."""
+    """Return once the server is ready or a stop was asked for. Raises CommandError if it does not come up."""
     deadline = time.monotonic() + _SECONDS_TO_START
     while not (stopped.is_set() or _is_ready(port)):
         require_alive(process)

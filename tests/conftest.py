@@ -1,0 +1,157 @@
+"""What every test may ask for: people, a few products, a client, a count of statements, a stopped clock."""
+
+import socket
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from api.v1 import auth
+from catalog.models import Category, Product
+from core import clock
+from core.access import Actor, Role
+from tests import factories
+
+# The mark of a test that needs one database, and the name Django has for that database.
+SERVICES = {"postgresql": "postgresql", "mariadb": "mysql"}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--require-services",
+        action="store_true",
+        help="fail, rather than skip, a test whose database is not reachable",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Nothing is collected for a test run: WhiteNoise serves from the apps' folders and misses the other one.
+    config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A test of one database runs where the whole run is on that database, and says why where it is not."""
+    for mark, vendor in SERVICES.items():
+        if item.get_closest_marker(mark) is None:
+            continue
+        if connection.vendor != vendor:
+            pytest.skip(f"needs {mark}, this run is on {connection.vendor}: make test-{mark}")
+        if not _is_reachable():
+            absent = pytest.fail if item.config.getoption("--require-services") else pytest.skip
+            absent(f"{mark} does not answer at {_address()}")
+
+
+def _address() -> tuple[str, int]:
+    default = settings.DATABASES["default"]
+    return default["HOST"], int(default["PORT"])
+
+
+@cache
+def _is_reachable() -> bool:
+    try:
+        socket.create_connection(_address(), timeout=2).close()
+    except OSError:
+        return False
+    return True
+
+
+class Api:
+    """The service's front door: speaks JSON, and as whom one asks. Answers are Django's responses."""
+
+    def __init__(self, token: str = "") -> None:
+        self._client = Client(
+            raise_request_exception=False, headers={"Authorization": f"Bearer {token}"} if token else None
+        )
+
+    def as_(self, actor: Actor) -> "Api":
+        """The same door, signed in."""
+        pair: Any = auth._SignIn.get_token(User.objects.get(public_id=actor.public_id))
+        return Api(str(pair.access_token))
+
+    def get(self, path: str, query: dict[str, Any] | None = None, **options: Any) -> Any:
+        return self._client.get(path, query, **options)
+
+    def post(self, path: str, body: Any, **options: Any) -> Any:
+        return self._client.post(path, body, content_type="application/json", **options)
+
+    def put(self, path: str, body: Any, **options: Any) -> Any:
+        return self._client.put(path, body, content_type="application/json", **options)
+
+    def patch(self, path: str, body: Any, **options: Any) -> Any:
+        return self._client.patch(path, body, content_type="application/json", **options)
+
+    def delete(self, path: str, **options: Any) -> Any:
+        return self._client.delete(path, **options)
+
+    def request(self, method: str, path: str, data: bytes = b"", **options: Any) -> Any:
+        """Anything at all, well-formed or not."""
+        return self._client.generic(method, path, data, **options)
+
+
+@pytest.fixture
+def api(db: None) -> Api:
+    return Api()
+
+
+@pytest.fixture
+def customer(db: None) -> Actor:
+    return factories.actor(factories.user(email="ada@cairn.example", display_name="Ada"))
+
+
+@pytest.fixture
+def other_customer(db: None) -> Actor:
+    return factories.actor(factories.user(email="grace@cairn.example", display_name="Grace"))
+
+
+@pytest.fixture
+def staff(db: None) -> Actor:
+    return factories.actor(factories.user(Role.STAFF, email="tenzing@cairn.example", display_name="Tenzing"))
+
+
+@pytest.fixture
+def admin(db: None) -> Actor:
+    return factories.actor(factories.user(Role.ADMIN, email="edmund@cairn.example", display_name="Edmund"))
+
+
+@pytest.fixture
+def shelter(db: None) -> Category:
+    return factories.category("Shelter")
+
+
+@pytest.fixture
+def tents(shelter: Category) -> Category:
+    return factories.category("Tents", parent=shelter)
+
+
+@pytest.fixture
+def tent(tents: Category) -> Product:
+    """On sale: five of them, at 125.00 EUR."""
+    return factories.product("Ridge tent", slug="ridge-tent", category=tents, tags=["storm", "two-person"])
+
+
+@pytest.fixture
+def stove(db: None) -> Product:
+    """On sale, on another shelf than the tent."""
+    cooking = factories.category("Cooking")
+    return factories.product("Pocket stove", price=4900, slug="pocket-stove", category=cooking, tags=["gas"])
+
+
+@pytest.fixture
+def statements(db: None) -> CaptureQueriesContext:
+    """`with statements: ...`, then `len(statements)` of them were sent to the database."""
+    return CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def stopped_clock() -> Iterator[datetime]:
+    """The instant at which the clock stands still: later than the run, so what was there before is visible."""
+    at = datetime(2100, 7, 1, 12, 0, tzinfo=UTC)
+    with clock.stopped(at):
+        yield at

@@ -1,0 +1,72 @@
+"""Rows for tests, as the services make them. A test names what it is about; the rest is filled in."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import count
+
+from accounts.models import User
+from catalog import services
+from catalog.models import Category, Product, Review
+from core import access, clock
+from core.access import Actor, Role
+from core.money import Money
+
+PASSWORD = "a walk in the hills"  # noqa: S105  # guards made-up people
+OPERATOR = access.command("tests")
+
+_numbers = count(1)
+
+
+def user(role: Role = Role.CUSTOMER, email: str | None = None, display_name: str = "Ada") -> User:
+    """An account that can sign in with PASSWORD."""
+    return User.objects.create_user(
+        email or f"{role}{next(_numbers)}@cairn.example", PASSWORD, role=role, display_name=display_name
+    )
+
+
+def actor(of: User) -> Actor:
+    """The user as services see them."""
+    return Actor(name=of.email, role=Role(of.role), means="test", public_id=of.public_id)
+
+
+def category(name: str = "Tents", parent: Category | None = None, slug: str = "") -> Category:
+    above = None if parent is None else parent.slug
+    return services.create_category(actor=OPERATOR, name=name, parent=above, slug=slug)
+
+
+def product(
+    name: str = "Ridge tent",
+    *,
+    price: int = 12500,
+    category: Category | None = None,
+    tags: Sequence[str] = (),
+    stock: int = 5,
+    published: bool | datetime = True,
+    **details: str,
+) -> Product:
+    """On sale since now or a given time; with `published=False`, a draft. `details`: sku, slug, description."""
+    number = next(_numbers)
+    sku = details.pop("sku", f"SKU-{number}")
+    details.setdefault("slug", f"product-{number}")
+    shelf = category or _some_category()
+    made = services.create_product(
+        actor=OPERATOR,
+        sku=sku,
+        price=Money(price),
+        details={"name": name, "category": shelf.slug, "tags": tags, **details},  # type: ignore[typeddict-item]  # by name
+    )
+    if stock:
+        services.restock(actor=OPERATOR, slug=made.slug, quantity=stock)
+    if published:
+        at = published if isinstance(published, datetime) else clock.now()
+        services.publish_product(actor=OPERATOR, slug=made.slug, expected_version=1, at=at)
+    return Product.objects.get(pk=made.pk)
+
+
+def review(product: Product, author: User | None = None, rating: int = 5, text: str = "Dry all night.") -> Review:
+    """By a new customer, unless an author is given."""
+    return services.review_product(actor=actor(author or user()), slug=product.slug, rating=rating, text=text)
+
+
+def _some_category() -> Category:
+    return Category.objects.order_by("pk").first() or category()

@@ -16,7 +16,8 @@ from rest_framework import serializers
 
 from api import fields
 
-type Shape = serializers.BaseSerializer[Any]
+type Shape = serializers.Serializer[Any]
+type Term = Expression | F | Subquery
 
 
 def document(shape: Shape, model: type[Model], only: Collection[str] = ()) -> Expression:
@@ -31,9 +32,7 @@ def _object(shape: Shape, model: type[Model], prefix: str, only: Collection[str]
 
 # How each kind of field is said in SQL. A kind that is not here is a plain column.
 @singledispatch
-def _expression(
-    field: serializers.Field[Any, Any, Any, Any], _model: type[Model], prefix: str
-) -> Expression | F:
+def _expression(field: serializers.Field[Any, Any, Any, Any], _model: type[Model], prefix: str) -> Term:
     return F(prefix + _path(field))
 
 
@@ -48,9 +47,9 @@ def _(field: fields.Instant, _model: type[Model], prefix: str) -> Expression:
 
 
 @_expression.register
-def _(field: fields.Names, model: type[Model], _prefix: str) -> Expression:
-    relation = model._meta.get_field(_path(field))  # noqa: SLF001  # Django's documented name for a model's fields
-    rows = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001  # as above
+def _(field: fields.Names, model: type[Model], _prefix: str) -> Term:
+    relation: Any = model._meta.get_field(_path(field))
+    rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
     return _array_of_names(rows)
 
 
@@ -64,12 +63,10 @@ def _path(field: serializers.Field[Any, Any, Any, Any]) -> str:
     return str(field.source).replace(".", "__")
 
 
-def _array_of_names(rows: "QuerySet[Any]") -> Expression:
+def _array_of_names(rows: QuerySet[Any]) -> Term:
     # MariaDB lets no derived table see the outer row, but sorts inside the aggregate; SQLite is the other way round.
     if connections[rows.db].vendor == "mysql":
-        joined = Func(
-            F("name"), template="GROUP_CONCAT(JSON_QUOTE(%(expressions)s) ORDER BY %(expressions)s)"
-        )
+        joined = Func(F("name"), template="GROUP_CONCAT(JSON_QUOTE(%(expressions)s) ORDER BY %(expressions)s)")
         return _Array(
             rows.values(items=joined),
             template="JSON_EXTRACT(CONCAT('[', COALESCE((%(subquery)s), ''), ']'), '$')",
@@ -94,18 +91,17 @@ class _Object(Func):
     function = "JSON_OBJECT"
     output_field = TextField()
 
-    def __init__(self, members: dict[str, Expression | F]) -> None:
+    def __init__(self, members: dict[str, Term]) -> None:
         super().__init__(*members.values())
         self.names = list(members)
 
-    def as_sql(
-        self, compiler: Any, _connection: Any, function: str = "JSON_OBJECT", **_: Any
-    ) -> tuple[str, list[Any]]:
+    # Func has options here that nobody passes.
+    def as_sql(self, compiler: Any, connection: Any, function: str = "JSON_OBJECT", **_: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
         compiled = [compiler.compile(expression) for expression in self.source_expressions]
         members = ", ".join(f"'{name}', {sql}" for name, (sql, _) in zip(self.names, compiled, strict=True))
         return f"{function}({members})", [param for _, params in compiled for param in params]
 
-    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, list[Any]]:
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
         # Not jsonb: that would parse, sort and print again what is only passed on.
         return self.as_sql(compiler, connection, function="JSON_BUILD_OBJECT", **extra)
 

@@ -1,6 +1,5 @@
 """Output fields whose meaning every database agrees on, and input fields that are as strict as JSON."""
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -22,8 +21,7 @@ class Names(serializers.ListField):
     child = serializers.CharField()
 
     def to_representation(self, rows: Any) -> list[str]:
-        named: Iterable[Any] = rows.all()
-        return sorted(row.name for row in named)
+        return sorted(row.name for row in rows.all())
 
 
 class Amount(serializers.Serializer[Any]):
@@ -34,26 +32,27 @@ class Amount(serializers.Serializer[Any]):
 
 
 class Integer(serializers.IntegerField):
-    """A JSON integer. Not "3", not 3.0, not true: those are other types, and guessing hides mistakes."""
+    """A JSON integer in bounds. Not "3", not 3.0, not true: other types, and guessing hides mistakes."""
 
-    def __init__(self, *, invalid: str = "invalid", **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, *, least: int, most: int, invalid: str = "invalid", **options: Any) -> None:
+        super().__init__(min_value=least, max_value=most, **options)
+        self.least, self.most = least, most
         self.invalid = invalid
-        self.bounds = f"from {options.get('min_value')} to {options.get('max_value')}"
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if data is not serializers.empty and (type(data) is not int or not self._is_within(data)):
-            raise serializers.ValidationError(f"Send a whole number {self.bounds}.", code=self.invalid)
+            detail = f"Send a whole number from {self.least} to {self.most}."
+            raise serializers.ValidationError(detail, code=self.invalid)
         return super().run_validation(data)
 
     def _is_within(self, number: int) -> bool:
-        return bool(self.min_value <= number <= self.max_value)
+        return self.least <= number <= self.most
 
 
 class Price(serializers.Serializer[Any]):
     """Money as it is sent: `{"amount": 12950, "currency": "EUR"}` becomes `Money(12950)`."""
 
-    amount = Integer(min_value=1, max_value=10**9)
+    amount = Integer(least=1, most=10**9)
     currency = serializers.ChoiceField([CURRENCY], default=CURRENCY)
 
     def to_internal_value(self, data: Any) -> Money:

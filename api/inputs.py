@@ -14,10 +14,8 @@ class Input(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         if isinstance(data, dict) and (unknown := sorted(data.keys() - self.fields.keys())):
             known = ", ".join(self.fields)
-            error = serializers.ErrorDetail(
-                f"This can't be sent here. Known: {known}.", code="field_not_allowed"
-            )
-            raise serializers.ValidationError(dict.fromkeys(unknown, [error]))
+            error = serializers.ErrorDetail(f"This can't be sent here. Known: {known}.", code="field_not_allowed")
+            raise serializers.ValidationError({name: [error] for name in unknown})
         return super().to_internal_value(data)
 
 

@@ -1,7 +1,6 @@
 """Request bodies: JSON, of bounded size and depth, with nothing in it that a database would choke on."""
 
 import json
-from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from rest_framework.parsers import BaseParser
@@ -17,9 +16,7 @@ class StrictJSONParser(BaseParser):
 
     media_type = "application/json"
 
-    def parse(
-        self, stream: Any, media_type: str | None = None, parser_context: Mapping[str, Any] | None = None
-    ) -> Any:  # noqa: ARG002  # REST framework's signature
+    def parse(self, stream: Any, *_context: Any, **_more: Any) -> Any:
         document = _loaded(_text(_bounded(stream)))
         _refuse_unstorable(document)
         return document
@@ -28,7 +25,7 @@ class StrictJSONParser(BaseParser):
 def _bounded(stream: Any) -> bytes:
     """The whole body, once its stated length is known to be bearable."""
     length = stream.META.get("CONTENT_LENGTH")
-    # A chunked body has no length, and a WSGI server hands over nothing of it: better to refuse than to see no body.
+    # A chunked body has no length, and a WSGI server hands over nothing of it: better refused than unseen.
     if not length:
         raise Refusal("length_required", "Send a Content-Length header.")
     if int(length) > MAX_BYTES:
@@ -47,9 +44,7 @@ def _loaded(text: str) -> Any:
     try:
         return json.loads(text, parse_constant=_refuse_constant, object_pairs_hook=_without_repetition)
     except json.JSONDecodeError as error:
-        raise Refusal(
-            "malformed_json", f"{error.msg} at line {error.lineno}, column {error.colno}."
-        ) from None
+        raise Refusal("malformed_json", f"{error.msg} at line {error.lineno}, column {error.colno}.") from None
     except RecursionError:
         raise _too_deep() from None
     except ValueError:

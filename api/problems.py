@@ -75,7 +75,7 @@ CHALLENGE = 'Bearer realm="cairn"'
 
 @dataclass(frozen=True)
 class FieldError:
-    """What is wrong at one place: `pointer` is a JSON pointer into the body (RFC 6901), `parameter` a query parameter."""
+    """What is wrong at one place: a JSON pointer into the body (RFC 6901), or a query parameter."""
 
     code: str
     detail: str
@@ -155,9 +155,7 @@ def _(exception: Refusal) -> Problem:
 
 @problem_of.register
 def _(exception: DomainError) -> Problem:
-    errors = (
-        (FieldError(exception.code, exception.message, f"/{exception.field}"),) if exception.field else ()
-    )
+    errors = (FieldError(exception.code, exception.message, f"/{exception.field}"),) if exception.field else ()
     return Problem(exception.code, exception.message, errors, {}, exception.facts)
 
 
@@ -214,19 +212,20 @@ def _(exception: Exception) -> Problem:
 
 def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:
     """Flatten REST framework's nested error details to one error a place."""
-    match detail:
-        case exceptions.ErrorDetail():
-            yield FieldError(detail.code, str(detail), pointer)
-        case dict():
-            for name, inner in detail.items():
-                here = "" if name == api_settings.NON_FIELD_ERRORS_KEY else f"/{_escaped(str(name))}"
-                yield from _field_errors(inner, pointer + here)
-        case list() if all(isinstance(inner, exceptions.ErrorDetail) for inner in detail):
-            for inner in detail:
-                yield from _field_errors(inner, pointer)
-        case list():
-            for position, inner in enumerate(detail):
-                yield from _field_errors(inner, f"{pointer}/{position}")
+    if isinstance(detail, exceptions.ErrorDetail):
+        yield FieldError(detail.code or "invalid", str(detail), pointer)
+        return
+    for step, inner in _inside(detail):
+        yield from _field_errors(inner, pointer + step)
+
+
+def _inside(detail: Any) -> Iterator[tuple[str, Any]]:
+    """Each part of a detail with the step that leads to it. Messages in a list are all about one place."""
+    if isinstance(detail, list):
+        yield from (("" if isinstance(inner, str) else f"/{at}", inner) for at, inner in enumerate(detail))
+    else:
+        general = api_settings.NON_FIELD_ERRORS_KEY
+        yield from (("" if name == general else f"/{_escaped(str(name))}", at) for name, at in detail.items())
 
 
 def _escaped(name: str) -> str:

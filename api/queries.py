@@ -3,14 +3,13 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
-from django.db.models import Field
 from django.http import QueryDict
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as Option
 from pydantic_core import ErrorDetails
 
 from api.problems import FieldError, Refusal
-from core.statements import Parameter
+from core.statements import AnyField, Parameter
 
 # PostgreSQL knows no NUL in a text.
 Text = Annotated[str, Option(pattern=r"^[^\x00]*$")]
@@ -38,19 +37,17 @@ class Query(BaseModel):
 
     @classmethod
     def read(cls, parameters: QueryDict) -> Self:
-        """The parameters, checked. Raises Refusal naming each one that is unknown, repeated or out of range."""
+        """The parameters, checked. Raises Refusal naming each that is unknown, repeated or out of range."""
         repeated = [name for name, values in parameters.lists() if len(values) > 1]
         if repeated:
-            raise Refusal(
-                "invalid_parameter", f"Send {repeated[0]} once.", _error(repeated[0], "It stands twice.")
-            )
+            raise Refusal("invalid_parameter", f"Send {repeated[0]} once.", _error(repeated[0], "It stands twice."))
         try:
             return cls.model_validate(parameters.dict())
         except ValidationError as error:
             raise _refusal(cls, error.errors(include_url=False, include_context=False)) from None
 
     def only(self, known: Mapping[str, object]) -> tuple[str, ...]:
-        """The sparse field names, in one order whatever the caller's. Raises Refusal for one that is not known."""
+        """The sparse field names, in our order whatever the caller's. Raises Refusal for an unknown one."""
         chosen = set(self.fields.split(",")) if self.fields else set()
         if unknown := sorted(chosen - known.keys()):
             detail = f"There is no field {unknown[0]}. Known: {', '.join(known)}."
@@ -62,7 +59,7 @@ class ListQuery(Query):
     """A page of a list: where to begin, how much, and in which order. Subclasses add filters."""
 
     # Filters whose value is put into the compiled statement at each request, with the type it has there.
-    late: ClassVar[Mapping[str, Field]] = {}
+    late: ClassVar[Mapping[str, AnyField]] = {}
     # Everything that changes the SQL itself.
     switches: ClassVar[tuple[str, ...]] = ("sort",)
 
@@ -80,9 +77,9 @@ class ListQuery(Query):
     @classmethod
     def of_shape(cls, shape: Shape) -> Self:
         """A query of that shape, with a Parameter in the place of each late value."""
-        places = {name: Parameter(name, cls.late[name]) for name in shape.filters}
-        switches = dict(zip(cls.switches, shape.switches, strict=True))
-        return cls.model_construct(**places, **switches, limit=shape.limit)
+        values: dict[str, Any] = {name: Parameter(name, cls.late[name]) for name in shape.filters}
+        values |= zip(cls.switches, shape.switches, strict=True)
+        return cls.model_construct(**values, limit=shape.limit)
 
     def values(self) -> dict[str, object]:
         return {name: getattr(self, name) for name in self.late}

@@ -1,6 +1,6 @@
-"""One object as JSON: rendered by the database, tagged by the versions it shows, not rendered when already known."""
+"""One object as JSON: rendered by the database, tagged by the versions it shows, left out when already known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from http import HTTPStatus
@@ -30,7 +30,7 @@ type Selector = Callable[..., QuerySet[Any]]
 class Representation:
     """How one kind of object is shown: a selector for its row, a shape, and the error when there is no row.
 
-    `versions` are the paths to the versions of all that is shown; the edit version, which If-Match means, is first.
+    `versions` are the paths to the versions of all that is shown; first the edit version, which If-Match means.
     """
 
     row: Selector
@@ -39,7 +39,7 @@ class Representation:
     missing: type[NotFound]
     query: type[Query] = Query
 
-    def found(self, request: Request, **address: str) -> tuple[str | None, str]:
+    def found(self, request: Request, address: Mapping[str, str]) -> tuple[str | None, str]:
         """The document and its tag; no document when the caller holds this version of it already."""
         only = self.query.read(request.GET).only(declared(self.output))
         statement, shape = _statement(self, only, tuple(address))
@@ -51,25 +51,20 @@ class Representation:
         return body, etags.etag(versions, shape)
 
     def response(
-        self, request: Request, *, status: int = HTTPStatus.OK, location: str = "", **address: str
+        self, request: Request, address: Mapping[str, str], status: int = HTTPStatus.OK, location: str = ""
     ) -> HttpResponse:
         """The document as the answer to a read or a write; 304 when the caller holds it."""
-        body, tag = self.found(request, **address)
-        answer = (
-            HttpResponseNotModified()
-            if body is None
-            else HttpResponse(body, content_type=JSON, status=status)
-        )
+        body, tag = self.found(request, address)
+        answer = HttpResponseNotModified() if body is None else HttpResponse(body, content_type=JSON, status=status)
         answer["ETag"] = tag
         if location:
             answer["Location"] = location
         return cached(request, answer)
 
 
-def declared(output: Output) -> dict[str, object]:
+def declared(output: Output) -> Mapping[str, object]:
     """The fields of a shape by name, without making one."""
-    fields: dict[str, object] = output._declared_fields  # type: ignore[attr-defined]  # noqa: SLF001  # DRF has no public name for it
-    return fields
+    return output._declared_fields  # noqa: SLF001  # REST framework has no public name for it
 
 
 def places(address: tuple[str, ...]) -> dict[str, Parameter]:
@@ -85,10 +80,8 @@ def cached(request: Request, response: HttpResponse) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _statement(
-    shown: Representation, only: tuple[str, ...], address: tuple[str, ...]
-) -> tuple[Statement, str]:
-    """The compiled statement and the name of what it shows. For versions already seen the database builds no body."""
+def _statement(shown: Representation, only: tuple[str, ...], address: tuple[str, ...]) -> tuple[Statement, str]:
+    """The compiled statement and the name of what it shows. Of versions already seen no body is built."""
     rows = shown.row(**places(address), at=NOW)
     rendered = document(shown.output(), rows.model, only)
     seen = {path: Parameter(f"seen{i}", IntegerField()) for i, path in enumerate(shown.versions)}

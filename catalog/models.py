@@ -17,9 +17,7 @@ class Category(models.Model):
 
     slug = CanonicalField(max_length=80, unique=True)
     name = models.CharField(max_length=80)
-    parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
-    )
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -48,8 +46,7 @@ class CategoryPath(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["ancestor", "descendant"], name="category_path_once"),
             models.CheckConstraint(
-                condition=Q(depth=0, ancestor=F("descendant"))
-                | (Q(depth__gt=0) & ~Q(ancestor=F("descendant"))),
+                condition=Q(depth=0, ancestor=F("descendant")) | (Q(depth__gt=0) & ~Q(ancestor=F("descendant"))),
                 name="category_path_has_no_cycle",
             ),
         ]
@@ -67,8 +64,11 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Name contains the text, in either case."""
         return self.filter(name__icontains=text)
 
-    def in_stock(self, wanted: bool = True) -> Self:
-        return self.filter(stock__available__gt=0) if wanted else self.filter(stock__available=0)
+    def in_stock(self) -> Self:
+        return self.filter(stock__available__gt=0)
+
+    def sold_out(self) -> Self:
+        return self.filter(stock__available=0)
 
 
 class Product(models.Model):
@@ -208,9 +208,7 @@ class PriceRecord(models.Model):
     at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(condition=Q(price_minor__gt=0), name="price_record_is_positive")
-        ]
+        constraints = [models.CheckConstraint(condition=Q(price_minor__gt=0), name="price_record_is_positive")]
         indexes = [models.Index(fields=["product", "at", "id"], name="price_record_by_age")]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Reads of the catalogue. Nothing here writes. Values may be given, or left as Parameters to be bound later."""
+"""Reads of the catalogue. Nothing here writes. A value may be given, or be a Parameter to be bound later."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import FETCH_RAISE, Expression, F, QuerySet
 
 from catalog.models import Category, PriceRecord, Product, ProductQuerySet, Review
+from core import clock
 from core.errors import NotFound
 
 type Moment = datetime | Expression
@@ -38,7 +39,7 @@ class ReviewNotFound(NotFound):
 class ProductFilters:
     """What a shopper narrows a list by. Prices in minor units, ratings in hundredths; None narrows nothing.
 
-    With a category, each row also has `shelf_at`, `shelf_price` and `shelf_product`, the sort keys that its index holds.
+    With a category each row also has `shelf_at`, `shelf_price` and `shelf_product`, the sort keys that its index holds.
     """
 
     category: Text | None = None
@@ -57,13 +58,14 @@ class ProductFilters:
             "rating__average_hundredths__gte": self.min_rating,
         }
         rows = rows.filter(**{lookup: value for lookup, value in given.items() if value is not None})
-        rows = rows if self.in_stock is None else rows.in_stock(self.in_stock)
+        if self.in_stock is not None:
+            rows = rows.in_stock() if self.in_stock else rows.sold_out()
         rows = rows if self.q is None else rows.matching(self.q)
         return rows if self.category is None else _on_shelf(rows, self.category)
 
 
 def _on_shelf(rows: ProductQuerySet, slug: Text) -> ProductQuerySet:
-    # A scalar sub-select, not a join: only so does PostgreSQL see that one category is one range of the index.
+    # A scalar sub-select, not a join: only so does PostgreSQL see one category as one range of the index.
     shelf = Category.objects.filter(slug=slug).values("id")[:1]
     return rows.filter(placements__category=shelf).annotate(
         shelf_at=F("placements__published_at"),
@@ -88,37 +90,35 @@ def every_product(*, slug: Text, **_: object) -> ProductQuerySet:
     return Product.objects.filter(slug=slug).order_by("id").fetch_mode(FETCH_RAISE)
 
 
-def refuse_unless_visible(*, slug: str, at: datetime) -> None:
-    """Raises ProductNotFound when a shopper can't see the product."""
-    if not visible_product(slug=slug, at=at).exists():
+def refuse_unless_visible(*, slug: str) -> None:
+    """Raises ProductNotFound when a shopper can't see the product now."""
+    if not visible_product(slug=slug, at=clock.now()).exists():
         raise ProductNotFound
 
 
-def categories() -> "QuerySet[Category]":
+def categories() -> QuerySet[Category]:
     """All categories by name."""
     return Category.objects.select_related("parent").order_by("name", "id").fetch_mode(FETCH_RAISE)
 
 
-def category(*, slug: Text, **_: object) -> "QuerySet[Category]":
+def category(*, slug: Text, **_: object) -> QuerySet[Category]:
     return categories().filter(slug=slug)
 
 
-def reviews(*, product: Text, at: Moment) -> "QuerySet[Review]":
+def reviews(*, product: Text, at: Moment) -> QuerySet[Review]:
     """Reviews of a visible product, latest first."""
     seen = visible_product(slug=product, at=at).values("id")[:1]
     rows = Review.objects.filter(product=seen).select_related("author", "product")
     return rows.order_by("-created_at", "-id").fetch_mode(FETCH_RAISE)
 
 
-def review(*, public_id: Text, at: Moment) -> "QuerySet[Review]":
+def review(*, public_id: Text, at: Moment) -> QuerySet[Review]:
     """One review, if its product is visible."""
-    rows = Review.objects.filter(
-        public_id=public_id, product__published_at__lte=at, product__archived_at__isnull=True
-    )
+    rows = Review.objects.filter(public_id=public_id, product__published_at__lte=at, product__archived_at__isnull=True)
     return rows.select_related("author", "product").order_by("id").fetch_mode(FETCH_RAISE)
 
 
-def price_history(*, product: Text, at: Moment) -> "QuerySet[PriceRecord]":
+def price_history(*, product: Text, at: Moment) -> QuerySet[PriceRecord]:
     """The prices that a visible product has had, latest first."""
     seen = visible_product(slug=product, at=at).values("id")[:1]
     return PriceRecord.objects.filter(product=seen).order_by("-at", "-id").fetch_mode(FETCH_RAISE)

@@ -29,20 +29,14 @@ def _required_in_production(description: str) -> object:
 class Env(BaseSettings):
     """Every variable the service understands. `.env.example` lists the same, and a test keeps the two equal."""
 
-    model_config = SettingsConfigDict(
-        env_file=BASE_DIR / ".env", env_ignore_empty=True, extra="ignore", frozen=True
-    )
+    model_config = SettingsConfigDict(env_file=BASE_DIR / ".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    mode: Mode = Field(
-        default=Mode.EMBEDDED, description="embedded: nothing to install; production: everything named."
-    )
+    mode: Mode = Field(default=Mode.EMBEDDED, description="embedded: nothing to install; production: everything named.")
     data_dir: Path = Field(
         default=BASE_DIR / ".cairn",
         description="Where embedded mode keeps its database, static files and secret.",
     )
-    secret_key: SecretStr | None = _required_in_production(
-        "Signs cursors, sessions and tokens; 50 random characters."
-    )  # type: ignore[assignment]  # pydantic's Field is typed by its default
+    secret_key: SecretStr | None = _required_in_production("Signs cursors, sessions and tokens; 50 random characters.")  # type: ignore[assignment]  # pydantic's Field is typed by its default
     allowed_hosts: Annotated[tuple[str, ...] | None, NoDecode] = _required_in_production(  # type: ignore[assignment]  # as above
         "Host names served, comma-separated."
     )
@@ -56,12 +50,8 @@ class Env(BaseSettings):
         ge=0,
         description="Seconds after which the database gives a statement up; 0 for no limit.",
     )
-    port: int = Field(
-        default=8000, ge=1, le=65535, description="Port that `make demo` listens on, on this machine."
-    )
-    log_level: str = Field(
-        default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged."
-    )
+    port: int = Field(default=8000, ge=1, le=65535, description="Port that `make demo` listens on, on this machine.")
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged.")
     log_format: LogFormat | None = Field(
         default=None, description="pretty or json; unset: pretty when embedded, else json."
     )

@@ -50,13 +50,13 @@ def _is_known(path: str) -> bool:
 
 
 def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
-    if request.path.startswith("/api/") or not request.accepts("text/html") or _accepts_anything(request):
+    if request.path.startswith("/api/") or not _is_browser(request):
         return problems.response(problems.Problem(code, detail))
     problem = problems.Problem(code, detail)
     context = {"problem": problem, "request_id": correlation.current().request_id}
     return render(request, "problem.html", context, status=problem.status)
 
 
-def _accepts_anything(request: HttpRequest) -> bool:
-    """curl and most clients: no wish stated, so no page."""
-    return request.META.get("HTTP_ACCEPT", "*/*") == "*/*"
+def _is_browser(request: HttpRequest) -> bool:
+    """Browsers ask for HTML by name; curl and most clients take anything, and get no page."""
+    return "text/html" in request.META.get("HTTP_ACCEPT", "")

@@ -16,7 +16,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The one who asks. `name` is what history remembers, `public_id` the user behind it, `means` how they came in."""
+    """The one who asks. `name` is what history remembers, `public_id` the user, `means` how they came in."""
 
     name: str
     role: Role

@@ -19,7 +19,8 @@ class Correlation:
     traceparent: str = ""
 
 
-_current: ContextVar[Correlation] = ContextVar("correlation", default=Correlation())
+_NONE = Correlation()
+_current: ContextVar[Correlation] = ContextVar("correlation", default=_NONE)
 
 
 def current() -> Correlation:
@@ -28,7 +29,7 @@ def current() -> Correlation:
 
 @contextmanager
 def correlated(request_id: str = "", traceparent: str = "") -> Iterator[Correlation]:
-    """Tie the block to the ids that the caller sent. An id that is absent or malformed is replaced by a fresh one."""
+    """Tie the block to the ids that the caller sent; an absent or malformed one is replaced by a fresh one."""
     sound = request_id if _REQUEST_ID.fullmatch(request_id) else uuid.uuid4().hex
     trace = traceparent if _TRACEPARENT.fullmatch(traceparent) else ""
     token = _current.set(Correlation(sound, trace))

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from typing import Any, ClassVar, Self, cast
+from typing import Any, ClassVar, cast
 
 from django.db import transaction
 
@@ -20,7 +20,7 @@ class EventType(type):
 
     _registry: ClassVar[dict[str, type[Any]]] = {}
 
-    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Self:
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> "EventType":
         event = super().__new__(mcs, name, bases, namespace)
         known = mcs._registry.get(name)
         if known is not None and known.__module__ != event.__module__:
@@ -30,8 +30,7 @@ class EventType(type):
         return event
 
     def __iter__(cls) -> Iterator[type["Event"]]:
-        known = (event for _, event in sorted(cls._registry.items()))
-        return (event for event in known if issubclass(event, cls) and event is not cls)
+        return (event for _, event in sorted(cls._registry.items()) if cls in event.__mro__[1:])
 
     def named(cls, name: str) -> type["Event"]:
         """The event class of that name. Raises KeyError for a name that nobody registered."""
@@ -53,9 +52,7 @@ def publish(event: Event, *, actor: Actor) -> None:
     Raises TransactionManagementError outside a transaction, where that promise could not be held.
     """
     if not transaction.get_connection().in_atomic_block:
-        raise transaction.TransactionManagementError(
-            "publish() must stand inside the transaction of its change."
-        )
+        raise transaction.TransactionManagementError("publish() must stand inside the transaction of its change.")
     context = correlation.current()
     OutboxEntry.objects.create(
         event_id=uuid.uuid4(),

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple, Self
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, BooleanField, F, Field, Func, Model, OrderBy, QuerySet, Value
+from django.db.models import BigAutoField, BooleanField, F, Func, Model, OrderBy, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from core.errors import DomainError
-from core.statements import Parameter, Row
+from core.statements import AnyField, Parameter, Row
 
 _signer = signing.Signer(salt="core.pages")
 
@@ -27,7 +27,7 @@ class Key(NamedTuple):
     """One column of a sort: the path to it and its type."""
 
     path: str
-    field: Field
+    field: AnyField
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ class Sort:
     name: str
     keys: tuple[Key, ...]
     descending: bool = False
+
+    @classmethod
+    def by(cls, name: str, path: str, field: AnyField, *, unique: str = "id", descending: bool = False) -> Self:
+        """One column, and behind it the id that makes the order total."""
+        return cls(name, (Key(path, field), Key(unique, BigAutoField())), descending)
 
     @property
     def paths(self) -> list[str]:
@@ -70,13 +75,9 @@ class Cursor(NamedTuple):
         try:
             name, backwards, *key = _signer.unsign_object(text)
         except (signing.BadSignature, ValueError):
-            raise InvalidCursor(
-                "This cursor is not one of ours. Begin without one.", field="cursor"
-            ) from None
+            raise InvalidCursor("This cursor is not one of ours. Begin without one.", field="cursor") from None
         if name != sort.name:
-            raise InvalidCursor(
-                f"This cursor belongs to sort={name}. Keep the sort or begin anew.", field="cursor"
-            )
+            raise InvalidCursor(f"This cursor belongs to sort={name}. Keep the sort or begin anew.", field="cursor")
         return cls(sort, tuple(_typed(sort, key)), bool(backwards))
 
 
@@ -102,17 +103,12 @@ class Beyond(Func):
         super().__init__(*map(F, sort.paths), *position)
         self.operator = "<" if sort.descending is not backwards else ">"
 
-    def as_sql(
-        self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_: Any
-    ) -> tuple[str, list[Any]]:
+    # Func has options here that nobody passes.
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
         columns, places, params = self._compiled(compiler)
-        return f"({', '.join(columns)}) {self.operator} ({', '.join(places)})", [
-            p for ps in params for p in ps
-        ]
+        return f"({', '.join(columns)}) {self.operator} ({', '.join(places)})", [p for ps in params for p in ps]
 
-    def as_mysql(
-        self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_: Any
-    ) -> tuple[str, list[Any]]:
+    def as_mysql(self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_: Any) -> Any:
         columns, places, params = self._compiled(compiler)
         branches, bound = [], []
         for last in range(len(columns)):
@@ -131,9 +127,7 @@ class Beyond(Func):
         )
 
 
-def beyond[Q: QuerySet[Any, Any]](
-    rows: Q, sort: Sort, position: Sequence[Any] | None, *, backwards: bool = False
-) -> Q:
+def beyond[Q: QuerySet[Any, Any]](rows: Q, sort: Sort, position: Sequence[Any] | None, *, backwards: bool = False) -> Q:
     """The rows in order, beginning behind the position (its key values, or Parameters for them), or at the start."""
     ordered = rows.order_by(*sort.order(backwards=backwards))
     return ordered if position is None else ordered.filter(Beyond(sort, position, backwards=backwards))
@@ -148,18 +142,14 @@ class Page(NamedTuple):
 
     @classmethod
     def of(cls, fetched: list[Row], sort: Sort, cursor: Cursor | None, limit: int) -> Self:
-        """`fetched` are up to `limit + 1` rows whose last columns are the sort's keys; the one too many tells of more."""
+        """From up to `limit + 1` rows whose last columns are the sort's keys; the one too many tells of more."""
         rows, more = fetched[:limit], len(fetched) > limit
         backwards = cursor is not None and cursor.backwards
         if backwards:
             rows.reverse()
         width = len(sort.keys)
         ahead = Cursor(sort, rows[-1][-width:]) if rows and (more or backwards) else None
-        behind = (
-            Cursor(sort, rows[0][-width:], backwards=True)
-            if rows and (more if backwards else cursor)
-            else None
-        )
+        behind = Cursor(sort, rows[0][-width:], backwards=True) if rows and (more if backwards else cursor) else None
         return cls(rows, ahead, behind)
 
 
@@ -169,7 +159,7 @@ class Walk[M: Model]:
     Rows added behind the present position are met, rows deleted ahead of it are not.
     """
 
-    def __init__(self, rows: "QuerySet[M]", *, size: int = 1000) -> None:
+    def __init__(self, rows: QuerySet[M], *, size: int = 1000) -> None:
         self._rows = rows
         self._size = size
         self._sort = Sort("pk", (Key("pk", BigAutoField()),))

@@ -15,19 +15,20 @@ from django.db.models.sql.compiler import SQLCompiler
 
 type Row = tuple[Any, ...]
 type Values = Mapping[str, object]
+type AnyField = Field[Any, Any]
 
 
 class Parameter(Expression):
     """A named place for a value that comes later. `output_field` prepares that value for the database."""
 
-    def __init__(self, name: str, output_field: Field) -> None:
+    def __init__(self, name: str, output_field: AnyField) -> None:
         super().__init__(output_field=output_field)
         self.name = name
 
-    def as_sql(self, _compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # noqa: ARG002  # Django's signature
         return "%s", [self]
 
-    def bound(self, values: Values, connection: BaseDatabaseWrapper) -> object:
+    def bound(self, values: Values, connection: BaseDatabaseWrapper) -> Any:
         return self.output_field.get_db_prep_value(values[self.name], connection)
 
     def __repr__(self) -> str:
@@ -44,7 +45,7 @@ class Statement:
     using: str
 
     @classmethod
-    def of(cls, queryset: "QuerySet[Any, Any]") -> "Statement":
+    def of(cls, queryset: QuerySet[Any, Any]) -> "Statement":
         """Compile a `values_list` query whose late values are Parameters."""
         compiler = queryset.query.get_compiler(queryset.db)
         sql, params = compiler.as_sql()
@@ -54,7 +55,7 @@ class Statement:
     def rows(self, values: Values) -> list[Row]:
         """Run it with these values. Raises KeyError when one is missing."""
         connection = connections[self.using]
-        bound = [
+        bound: list[Any] = [
             item.bound(values, connection) if isinstance(item, Parameter) else item for item in self.params
         ]
         with connection.cursor() as cursor:

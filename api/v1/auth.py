@@ -2,23 +2,80 @@
 
 from typing import Any
 
+from django.http import HttpResponse, JsonResponse
 from django.urls import path
-from rest_framework_simplejwt.serializers import TokenObtainPairSerializer
+from rest_framework import serializers
+from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.request import Request
+from rest_framework.views import APIView
+from rest_framework_simplejwt.exceptions import TokenError
+from rest_framework_simplejwt.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
 from rest_framework_simplejwt.tokens import RefreshToken
-from rest_framework_simplejwt.views import TokenObtainPairView, TokenRefreshView
+
+from api.inputs import Input, read
+from api.problems import Refusal
 
 
-class TokenInput(TokenObtainPairSerializer[Any]):
-    """Adds to the token what the actor is made of, so that no request needs to look the user up."""
+class Credentials(Input):
+    email = serializers.EmailField(max_length=254)
+    password = serializers.CharField(max_length=1000, trim_whitespace=False)
 
+
+class Refresh(Input):
+    refresh = serializers.CharField(max_length=4000)
+
+
+class TokenPair(serializers.Serializer[Any]):
+    """`access` opens the API for minutes; `refresh` is good for the next pair."""
+
+    access = serializers.CharField()
+    refresh = serializers.CharField()
+
+
+def tokens_for(user: Any) -> RefreshToken:
+    """A refresh token and, from it, access tokens. They carry what an actor is made of: no user is looked up."""
+    token: RefreshToken = RefreshToken.for_user(user)
+    token["email"], token["role"] = user.email, user.role
+    return token
+
+
+class _SignIn(TokenObtainPairSerializer):
     @classmethod
     def get_token(cls, user: Any) -> RefreshToken:
-        token = super().get_token(user)
-        token["email"], token["role"] = user.email, user.role
-        return token
+        return tokens_for(user)
+
+
+class _Exchange(APIView):
+    """Trades what was sent for a pair of tokens. Wrong, unknown and disabled are told alike."""
+
+    authentication_classes = ()
+    takes: type[Input]
+    answers = TokenPair
+    exchange: type[serializers.Serializer[Any]]
+    refusal: tuple[str, str]
+
+    def post(self, request: Request) -> HttpResponse:
+        exchange = self.exchange(data=read(self.takes, request))
+        try:
+            exchange.is_valid(raise_exception=True)
+        except (AuthenticationFailed, TokenError):
+            raise Refusal(*self.refusal) from None
+        return JsonResponse(exchange.validated_data, headers={"Cache-Control": "no-store"})
+
+
+class SignIn(_Exchange):
+    takes = Credentials
+    exchange = _SignIn
+    refusal = ("invalid_credentials", "E-mail and password do not belong together.")
+
+
+class TokenRefresh(_Exchange):
+    takes = Refresh
+    exchange = TokenRefreshSerializer
+    refusal = ("invalid_token", "The refresh token is not valid. Sign in again.")
 
 
 urlpatterns = [
-    path("auth/token/", TokenObtainPairView.as_view(), name="token"),
-    path("auth/token/refresh/", TokenRefreshView.as_view(), name="token-refresh"),
+    path("auth/token/", SignIn.as_view(), name="token"),
+    path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
 ]

@@ -1,36 +1,34 @@
 """Categories: the shelves of the shop, a tree told by each one's parent."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import BigAutoField, CharField, QuerySet
+from django.db.models import CharField, QuerySet
 from django.http import HttpResponse
 from django.urls import path, reverse
 from rest_framework import serializers
-from rest_framework.request import Request
 
-from api.authentication import actor_of
-from api.etags import if_match
-from api.inputs import Input, read
+from api.inputs import Input
+from api.listings import Listing
+from api.operations import Asked, writes
 from api.queries import ListQuery
 from api.representations import Representation
 from api.v1.products import SLUG
 from api.views import DocumentDetail, DocumentList
 from catalog import selectors, services
 from catalog.models import Category
-from core.pages import Key, Sort
-from core.statements import Parameter
+from core.pages import Sort
 
 
 class CategoryOutput(serializers.Serializer[Any]):
     slug = serializers.CharField()
     name = serializers.CharField()
-    parent = serializers.CharField(source="parent.slug", allow_null=True)
+    parent = serializers.CharField(source="parent.slug", allow_null=True)  # type: ignore[assignment]  # DRF fields have a `parent` too; on the class this name is free
 
 
 class CategoryEdit(Input):
     name = serializers.CharField(max_length=80)
-    parent = serializers.CharField(max_length=80, allow_null=True, default=None)
+    parent = serializers.CharField(max_length=80, allow_null=True, default=None)  # type: ignore[assignment]  # as above
 
 
 class NewCategory(CategoryEdit):
@@ -45,33 +43,35 @@ CATEGORY = Representation(
 )
 
 
+def _rows(_query: ListQuery) -> QuerySet[Category]:
+    return selectors.categories()
+
+
+SORTS = {"default": Sort.by("name", "name", CharField())}
+CATEGORIES = Listing(rows=_rows, output=CategoryOutput, sorts=lambda _query: SORTS)
+
+
 class Categories(DocumentList):
-    output = CategoryOutput
-    sorts: ClassVar = {"default": Sort("name", (Key("name", CharField()), Key("id", BigAutoField())))}
+    listed = CATEGORIES
 
-    @staticmethod
-    def rows(_query: ListQuery, **_address: Parameter) -> "QuerySet[Category]":
-        return selectors.categories()
-
-    def post(self, request: Request) -> HttpResponse:
-        category = services.create_category(actor=actor_of(request), **read(NewCategory, request))
-        location = reverse("category", args=[category.slug])
-        return CATEGORY.response(request, status=HTTPStatus.CREATED, location=location, slug=category.slug)
+    @writes(NewCategory, shows=CATEGORY, status=HTTPStatus.CREATED)
+    def post(self, asked: Asked) -> HttpResponse:
+        category = services.create_category(actor=asked.actor, **asked.values)
+        return asked.shown(slug=category.slug, location=reverse("category", args=[category.slug]))
 
 
 class CategoryDetail(DocumentDetail):
     shown = CATEGORY
 
-    def put(self, request: Request, slug: str) -> HttpResponse:
-        values = read(CategoryEdit, request)
-        services.edit_category(
-            actor=actor_of(request), slug=slug, expected_version=if_match(request), **values
-        )
-        return CATEGORY.response(request, slug=slug)
+    @writes(CategoryEdit, shows=CATEGORY, is_conditional=True)
+    def put(self, asked: Asked, slug: str) -> HttpResponse:
+        services.edit_category(actor=asked.actor, slug=slug, expected_version=asked.version, **asked.values)
+        return asked.shown(slug=slug)
 
-    def delete(self, request: Request, slug: str) -> HttpResponse:
-        services.delete_category(actor=actor_of(request), slug=slug, expected_version=if_match(request))
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
+    def delete(self, asked: Asked, slug: str) -> HttpResponse:
+        services.delete_category(actor=asked.actor, slug=slug, expected_version=asked.version)
+        return asked.shown()
 
 
 urlpatterns = [

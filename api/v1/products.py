@@ -2,13 +2,11 @@
 
 from dataclasses import replace
 from http import HTTPStatus
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, cast
 
 from django.db.models import (
-    BigAutoField,
     CharField,
     DateTimeField,
-    Field,
     IntegerField,
     PositiveBigIntegerField,
     QuerySet,
@@ -17,20 +15,17 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from pydantic import Field as Option
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from api import fields
-from api.authentication import actor_of
-from api.etags import if_match
-from api.inputs import Input, read
+from api.inputs import Input
+from api.listings import Listing
+from api.operations import Asked, writes
 from api.queries import ListQuery, Text
 from api.representations import NOW, Representation
 from api.views import DocumentDetail, DocumentList, DocumentView
 from catalog import selectors, services
-from catalog.models import PriceRecord, Product
-from core import clock
-from core.pages import Key, Sort
-from core.statements import Parameter
+from catalog.models import Product
+from core.pages import Sort
 
 SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
@@ -84,22 +79,12 @@ class ProductEdit(Input):
     slug = serializers.RegexField(SLUG, max_length=120, required=False)
     description = serializers.CharField(max_length=10_000, allow_blank=True, default="")
     category = serializers.CharField(max_length=80)
-    tags = serializers.ListField(
-        child=serializers.RegexField(SLUG, max_length=40), max_length=12, default=list
-    )
+    tags = serializers.ListField(child=serializers.RegexField(SLUG, max_length=40), max_length=12, default=list)
 
 
 class NewProduct(ProductEdit):
     sku = serializers.RegexField(r"^[A-Z0-9]+(?:-[A-Z0-9]+)*$", max_length=32)
     price = fields.Price()
-
-
-class NewPrice(Input):
-    price = fields.Price()
-
-
-class Delivery(Input):
-    quantity = fields.Integer(min_value=1, max_value=100_000, invalid="invalid_quantity")
 
 
 class Publication(Input):
@@ -142,27 +127,32 @@ class ProductQuery(ListQuery):
         return selectors.ProductFilters(**{name: getattr(self, name) for name in names})
 
 
-def _sort(name: str, key: str, field: Field, unique: str = "id", *, descending: bool = False) -> Sort:
-    return Sort(name, (Key(key, field), Key(unique, BigAutoField())), descending)
-
-
 # Every sort has its index; those on the shelf have one that begins with the category.
 SORTS = {
-    "newest": _sort("newest", "published_at", DateTimeField(), descending=True),
-    "price": _sort("price", "price_minor", PositiveBigIntegerField()),
-    "-price": _sort("-price", "price_minor", PositiveBigIntegerField(), descending=True),
-    "rating": _sort(
-        "rating", "rating__average_hundredths", IntegerField(), "rating__product_id", descending=True
+    "newest": Sort.by("newest", "published_at", DateTimeField(), descending=True),
+    "price": Sort.by("price", "price_minor", PositiveBigIntegerField()),
+    "-price": Sort.by("-price", "price_minor", PositiveBigIntegerField(), descending=True),
+    "rating": Sort.by(
+        "rating", "rating__average_hundredths", IntegerField(), unique="rating__product_id", descending=True
     ),
-    "name": _sort("name", "name", CharField()),
+    "name": Sort.by("name", "name", CharField()),
 }
-SHELF_SORTS = {
-    "newest": _sort("newest", "shelf_at", DateTimeField(), "shelf_product", descending=True),
-    "price": _sort("price", "shelf_price", PositiveBigIntegerField(), "shelf_product"),
-    "-price": _sort("-price", "shelf_price", PositiveBigIntegerField(), "shelf_product", descending=True),
+SHELF_SORTS = SORTS | {
+    "newest": Sort.by("newest", "shelf_at", DateTimeField(), unique="shelf_product", descending=True),
+    "price": Sort.by("price", "shelf_price", PositiveBigIntegerField(), unique="shelf_product"),
+    "-price": Sort.by("-price", "shelf_price", PositiveBigIntegerField(), unique="shelf_product", descending=True),
 }
 
 
+def _rows(query: ProductQuery) -> QuerySet[Product]:
+    return selectors.visible_products(filters=query.filters, at=NOW)
+
+
+def _sorts(query: ProductQuery) -> dict[str, Sort]:
+    return SORTS if query.category is None else SHELF_SORTS
+
+
+PRODUCTS = Listing(rows=_rows, output=ProductCard, sorts=_sorts, query=ProductQuery)
 FOR_SHOPPERS = Representation(
     row=selectors.visible_product,
     output=ProductOutput,
@@ -173,98 +163,54 @@ FOR_STAFF = replace(FOR_SHOPPERS, row=selectors.every_product, output=StaffProdu
 
 
 class Products(DocumentList):
-    output = ProductCard
-    query = ProductQuery
+    listed = PRODUCTS
 
-    @classmethod
-    def sort_of(cls, query: ProductQuery) -> Sort:
-        return (SHELF_SORTS if query.category is not None else SORTS).get(query.sort) or SORTS[query.sort]
-
-    @staticmethod
-    def rows(query: ProductQuery, **_address: Parameter) -> "QuerySet[Product]":
-        return selectors.visible_products(filters=query.filters, at=NOW)
-
-    def post(self, request: Request) -> HttpResponse:
-        values = read(NewProduct, request)
-        sku, price = values.pop("sku"), values.pop("price")
-        product = services.create_product(actor=actor_of(request), sku=sku, price=price, details=values)
-        location = reverse("product", args=[product.slug])
-        return FOR_STAFF.response(request, status=HTTPStatus.CREATED, location=location, slug=product.slug)
+    @writes(NewProduct, shows=FOR_STAFF, status=HTTPStatus.CREATED)
+    def post(self, asked: Asked) -> HttpResponse:
+        sku, price = asked.values.pop("sku"), asked.values.pop("price")
+        details = cast("services.ProductDetails", asked.values)
+        product = services.create_product(actor=asked.actor, sku=sku, price=price, details=details)
+        return asked.shown(slug=product.slug, location=reverse("product", args=[product.slug]))
 
 
 class ProductView(DocumentView):
-    def representation(self) -> Representation:
-        return FOR_STAFF if actor_of(self.request).is_staff else FOR_SHOPPERS
+    """Anything at one product's address: staff see more of it."""
+
+    shown = FOR_SHOPPERS
+    shown_to_staff = FOR_STAFF
 
 
 class ProductDetail(ProductView, DocumentDetail):
-    def put(self, request: Request, slug: str) -> HttpResponse:
-        return self._edit(request, slug, partial=False)
+    @writes(ProductEdit, shows=FOR_STAFF, is_conditional=True)
+    def put(self, asked: Asked, slug: str) -> HttpResponse:
+        return _edit(asked, slug)
 
-    def patch(self, request: Request, slug: str) -> HttpResponse:
-        return self._edit(request, slug, partial=True)
+    @writes(ProductEdit, shows=FOR_STAFF, is_conditional=True, is_partial=True)
+    def patch(self, asked: Asked, slug: str) -> HttpResponse:
+        return _edit(asked, slug)
 
-    def delete(self, request: Request, slug: str) -> HttpResponse:
-        services.archive_product(actor=actor_of(request), slug=slug, expected_version=if_match(request))
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
-
-    def _edit(self, request: Request, slug: str, *, partial: bool) -> HttpResponse:
-        values = read(ProductEdit, request, partial=partial)
-        product = services.edit_product(
-            actor=actor_of(request), slug=slug, expected_version=if_match(request), details=values
-        )
-        return FOR_STAFF.response(request, slug=product.slug)
+    @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
+    def delete(self, asked: Asked, slug: str) -> HttpResponse:
+        services.archive_product(actor=asked.actor, slug=slug, expected_version=asked.version)
+        return asked.shown()
 
 
-class ProductPrice(ProductView):
-    def put(self, request: Request, slug: str) -> HttpResponse:
-        price = read(NewPrice, request)["price"]
-        services.change_price(
-            actor=actor_of(request), slug=slug, expected_version=if_match(request), new_price=price
-        )
-        return FOR_STAFF.response(request, slug=slug)
+def _edit(asked: Asked, slug: str) -> HttpResponse:
+    details = cast("services.ProductDetails", asked.values)
+    product = services.edit_product(actor=asked.actor, slug=slug, expected_version=asked.version, details=details)
+    return asked.shown(slug=product.slug)
 
 
 class ProductPublication(ProductView):
-    def put(self, request: Request, slug: str) -> HttpResponse:
-        at = read(Publication, request).get("at")
-        services.publish_product(
-            actor=actor_of(request), slug=slug, expected_version=if_match(request), at=at
-        )
-        return FOR_STAFF.response(request, slug=slug)
-
-
-class ProductDeliveries(ProductView):
-    def post(self, request: Request, slug: str) -> HttpResponse:
-        quantity = read(Delivery, request)["quantity"]
-        services.restock(actor=actor_of(request), slug=slug, quantity=quantity)
-        return FOR_STAFF.response(request, slug=slug)
-
-
-class PriceOutput(serializers.Serializer[Any]):
-    """A price that a product has had."""
-
-    price = fields.Amount(source="*")
-    at = fields.Instant()
-
-
-class ProductPrices(DocumentList):
-    output = PriceOutput
-    sorts: ClassVar = {"default": _sort("newest", "at", DateTimeField(), descending=True)}
-
-    @staticmethod
-    def rows(_query: ListQuery, **address: Parameter) -> "QuerySet[PriceRecord]":
-        return selectors.price_history(product=address["slug"], at=NOW)
-
-    def refuse_if_missing(self, **address: str) -> None:
-        selectors.refuse_unless_visible(slug=address["slug"], at=clock.now())
+    @writes(Publication, shows=FOR_STAFF, is_conditional=True)
+    def put(self, asked: Asked, slug: str) -> HttpResponse:
+        at = asked.values.get("at")
+        services.publish_product(actor=asked.actor, slug=slug, expected_version=asked.version, at=at)
+        return asked.shown(slug=slug)
 
 
 urlpatterns = [
     path("products/", Products.as_view(), name="products"),
     path("products/<slug:slug>/", ProductDetail.as_view(), name="product"),
-    path("products/<slug:slug>/price/", ProductPrice.as_view(), name="product-price"),
-    path("products/<slug:slug>/prices/", ProductPrices.as_view(), name="product-prices"),
     path("products/<slug:slug>/publication/", ProductPublication.as_view(), name="product-publication"),
-    path("products/<slug:slug>/deliveries/", ProductDeliveries.as_view(), name="product-deliveries"),
 ]

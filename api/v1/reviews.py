@@ -1,25 +1,23 @@
 """Reviews: read by everybody, written by customers, one a product."""
 
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import BigAutoField, DateTimeField, QuerySet
+from django.db.models import DateTimeField, QuerySet
 from django.http import HttpResponse
 from django.urls import path, reverse
 from rest_framework import serializers
-from rest_framework.request import Request
 
 from api import fields
-from api.authentication import actor_of
-from api.etags import if_match
-from api.inputs import Input, read
+from api.inputs import Input
+from api.listings import Listing
+from api.operations import Asked, writes
 from api.queries import ListQuery
 from api.representations import NOW, Representation
 from api.views import DocumentDetail, DocumentList
 from catalog import selectors, services
 from catalog.models import Review
-from core import clock
-from core.pages import Key, Sort
+from core.pages import Sort
 from core.statements import Parameter
 
 
@@ -35,7 +33,7 @@ class ReviewOutput(serializers.Serializer[Any]):
 
 
 class ReviewInput(Input):
-    rating = fields.Integer(min_value=1, max_value=5)
+    rating = fields.Integer(least=1, most=5)
     text = serializers.CharField(max_length=5_000, allow_blank=True, default="")
 
 
@@ -47,44 +45,40 @@ REVIEW = Representation(
 )
 
 
+def _rows(_query: ListQuery, slug: Parameter) -> QuerySet[Review]:
+    return selectors.reviews(product=slug, at=NOW)
+
+
+SORTS = {"default": Sort.by("newest", "created_at", DateTimeField(), descending=True)}
+REVIEWS = Listing(
+    rows=_rows,
+    output=ReviewOutput,
+    sorts=lambda _query: SORTS,
+    refuse_if_missing=selectors.refuse_unless_visible,
+)
+
+
 class ProductReviews(DocumentList):
-    output = ReviewOutput
-    sorts: ClassVar = {
-        "default": Sort(
-            "newest", (Key("created_at", DateTimeField()), Key("id", BigAutoField())), descending=True
-        )
-    }
+    listed = REVIEWS
 
-    @staticmethod
-    def rows(_query: ListQuery, **address: Parameter) -> "QuerySet[Review]":
-        return selectors.reviews(product=address["slug"], at=NOW)
-
-    def refuse_if_missing(self, **address: str) -> None:
-        selectors.refuse_unless_visible(slug=address["slug"], at=clock.now())
-
-    def post(self, request: Request, slug: str) -> HttpResponse:
-        review = services.review_product(actor=actor_of(request), slug=slug, **read(ReviewInput, request))
-        location = reverse("review", args=[review.public_id])
-        return REVIEW.response(
-            request, status=HTTPStatus.CREATED, location=location, public_id=review.public_id
-        )
+    @writes(ReviewInput, shows=REVIEW, status=HTTPStatus.CREATED)
+    def post(self, asked: Asked, slug: str) -> HttpResponse:
+        review = services.review_product(actor=asked.actor, slug=slug, **asked.values)
+        return asked.shown(public_id=review.public_id, location=reverse("review", args=[review.public_id]))
 
 
 class ReviewDetail(DocumentDetail):
     shown = REVIEW
 
-    def put(self, request: Request, public_id: str) -> HttpResponse:
-        values = read(ReviewInput, request)
-        services.edit_review(
-            actor=actor_of(request), public_id=public_id, expected_version=if_match(request), **values
-        )
-        return REVIEW.response(request, public_id=public_id)
+    @writes(ReviewInput, shows=REVIEW, is_conditional=True)
+    def put(self, asked: Asked, public_id: str) -> HttpResponse:
+        services.edit_review(actor=asked.actor, public_id=public_id, expected_version=asked.version, **asked.values)
+        return asked.shown(public_id=public_id)
 
-    def delete(self, request: Request, public_id: str) -> HttpResponse:
-        services.delete_review(
-            actor=actor_of(request), public_id=public_id, expected_version=if_match(request)
-        )
-        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+    @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
+    def delete(self, asked: Asked, public_id: str) -> HttpResponse:
+        services.delete_review(actor=asked.actor, public_id=public_id, expected_version=asked.version)
+        return asked.shown()
 
 
 urlpatterns = [

@@ -44,9 +44,7 @@ def create_category(*, actor: Actor, name: str, parent: str | None = None, slug:
 
 
 @transaction.atomic
-def edit_category(
-    *, actor: Actor, slug: str, expected_version: int, name: str, parent: str | None
-) -> Category:
+def edit_category(*, actor: Actor, slug: str, expected_version: int, name: str, parent: str | None) -> Category:
     """Rename a category, or move it with all below it. Raises UnableToEditCategory where that would close a circle."""
     require(actor, permissions.edit_catalog, None)
     tree = _locked_tree()
@@ -106,9 +104,7 @@ def _is_below(category: Category, other: Category) -> bool:
 def _connect(category: Category, above: Category | None) -> None:
     itself = CategoryPath(ancestor=category, descendant=category, depth=0)
     ancestors = CategoryPath.objects.filter(descendant=above) if above else CategoryPath.objects.none()
-    paths = [
-        CategoryPath(ancestor_id=p.ancestor_id, descendant=category, depth=p.depth + 1) for p in ancestors
-    ]
+    paths = [CategoryPath(ancestor_id=p.ancestor_id, descendant=category, depth=p.depth + 1) for p in ancestors]
     CategoryPath.objects.bulk_create([itself, *paths])
 
 
@@ -119,9 +115,7 @@ def _reconnect(category: Category, above: Category | None) -> None:
     CategoryPath.objects.filter(descendant__in=inside).exclude(ancestor__in=inside).delete()
     ancestors = list(CategoryPath.objects.filter(descendant=above)) if above else []
     CategoryPath.objects.bulk_create(
-        CategoryPath(
-            ancestor_id=up.ancestor_id, descendant_id=down.descendant_id, depth=up.depth + 1 + down.depth
-        )
+        CategoryPath(ancestor_id=up.ancestor_id, descendant_id=down.descendant_id, depth=up.depth + 1 + down.depth)
         for up in ancestors
         for down in below
     )

@@ -14,9 +14,7 @@ _PLACE = """
     WHERE product.published_at IS NOT NULL AND product.archived_at IS NULL AND {which}
 """
 _BY_ID = "product.id BETWEEN %s AND %s"
-_BY_SUBTREE = (
-    "product.category_id IN (SELECT below.descendant_id FROM {path} below WHERE below.ancestor_id = %s)"
-)
+_BY_SUBTREE = "product.category_id IN (SELECT below.descendant_id FROM {path} below WHERE below.ancestor_id = %s)"
 
 
 def place(first: int, last: int) -> None:
@@ -38,9 +36,9 @@ def replace_subtree(category: Category) -> None:
 
 def _place(which: str, *values: int) -> None:
     tables = {
-        "placement": Placement._meta.db_table,  # noqa: SLF001  # Django's documented name for a model's table
-        "product": Product._meta.db_table,  # noqa: SLF001  # as above
-        "path": CategoryPath._meta.db_table,  # noqa: SLF001  # as above
+        "placement": Placement._meta.db_table,
+        "product": Product._meta.db_table,
+        "path": CategoryPath._meta.db_table,
     }
     with connection.cursor() as cursor:
         cursor.execute(_PLACE.format(which=which.format(**tables), **tables), values)

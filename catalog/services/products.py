@@ -221,9 +221,7 @@ def _set_tags(product: Product, names: Sequence[str]) -> None:
         raise UnableToEditProduct(f"A product has at most {MAX_TAGS} tags.", field="tags")
     ProductTag.objects.filter(product=product).exclude(name__in=wanted).delete()
     present = set(ProductTag.objects.filter(product=product).values_list("name", flat=True))
-    ProductTag.objects.bulk_create(
-        ProductTag(product=product, name=name) for name in sorted(wanted - present)
-    )
+    ProductTag.objects.bulk_create(ProductTag(product=product, name=name) for name in sorted(wanted - present))
 
 
 def _remember_price(product: Product, actor: Actor) -> None:

@@ -18,6 +18,6 @@ SIMPLE_JWT = {
     "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
     "USER_ID_FIELD": "public_id",
     "USER_ID_CLAIM": "sub",
-    "TOKEN_OBTAIN_SERIALIZER": "api.v1.auth.TokenInput",
+    "ROTATE_REFRESH_TOKENS": True,
     "UPDATE_LAST_LOGIN": True,
 }

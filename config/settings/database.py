@@ -46,7 +46,7 @@ _OPTIONS = {
 
 def database(url: str) -> dict[str, Any]:
     """Django's description of the database at `url`."""
-    settings = dict(dj_database_url.parse(url))
+    settings: dict[str, Any] = {**dj_database_url.parse(url)}
     # A server thread keeps its connection; a fixed number of threads bounds how many there are.
     settings["CONN_MAX_AGE"] = 600
     settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **_OPTIONS[settings["ENGINE"]]()}

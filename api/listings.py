@@ -1,0 +1,77 @@
+"""A page of objects as JSON: one statement, compiled once for each combination of filters, sort and direction."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from rest_framework.request import Request
+
+from api.documents import document
+from api.queries import ListQuery, Shape
+from api.representations import JSON, Output, cached, declared, places
+from core import clock
+from core.pages import Cursor, Page, Sort, beyond
+from core.statements import Statement
+
+
+def _nothing_is_missing(**_address: str) -> None:
+    """An empty page is a page."""
+
+
+@dataclass(frozen=True, eq=False)
+class Listing:
+    """How one kind of object is listed: a selector for the rows, a shape, and the sorts by name.
+
+    `rows` gets the query and the address, both with Parameters for values. `refuse_if_missing` is asked when a page
+    is empty: it raises NotFound when there is no such list at all.
+    """
+
+    rows: Callable[..., QuerySet[Any]]
+    output: Output
+    sorts: Callable[[Any], Mapping[str, Sort]]
+    query: type[ListQuery] = ListQuery
+    refuse_if_missing: Callable[..., None] = _nothing_is_missing
+
+    def response(self, request: Request, address: Mapping[str, str]) -> HttpResponse:
+        query = self.query.read(request.GET)
+        sort = self.sorts(query)[query.sort]
+        cursor = Cursor.read(query.cursor, sort) if query.cursor else None
+        page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)
+        if not page.rows:
+            self.refuse_if_missing(**address)
+        return cached(request, HttpResponse(_page_json(request, page), content_type=JSON))
+
+    def _found(self, query: ListQuery, cursor: Cursor | None, address: Mapping[str, str]) -> list[Any]:
+        direction = cursor and ("backwards" if cursor.backwards else "forwards")
+        shape = query.shape(query.only(declared(self.output)))
+        statement = _statement(self, shape, direction, tuple(address))
+        position = cursor.values if cursor else {}
+        return statement.rows({**address, **query.values(), **position, "now": clock.now()})
+
+
+@lru_cache(maxsize=256)
+def _statement(listing: Listing, shape: Shape, direction: str | None, address: tuple[str, ...]) -> Statement:
+    query = listing.query.of_shape(shape)
+    sort = listing.sorts(query)[query.sort]
+    position = sort.parameters() if direction else None
+    rows = listing.rows(query, **places(address))
+    ordered = beyond(rows, sort, position, backwards=direction == "backwards")
+    rendered = document(listing.output(), ordered.model, shape.only)
+    return Statement.of(ordered.values_list(rendered, *sort.paths)[: shape.limit + 1])
+
+
+def _page_json(request: Request, page: Page) -> str:
+    links = [_link(request, "next", page.next), _link(request, "previous", page.previous)]
+    return f'{{"results": [{", ".join(row[0] for row in page.rows)}], {", ".join(links)}}}'
+
+
+def _link(request: Request, name: str, cursor: Cursor | None) -> str:
+    if cursor is None:
+        return f'"{name}": null'
+    parameters = request.GET.copy()
+    parameters["cursor"] = str(cursor)
+    # Nothing in a URL needs escaping in JSON: what would is percent-encoded.
+    return f'"{name}": "{request.build_absolute_uri(f"?{parameters.urlencode()}")}"'

@@ -25,7 +25,7 @@ demo: .venv/.dev ## Run the shop here: PORT=8000 PRODUCTS=1000
 	@exec $(python) manage.py demo $(if $(PRODUCTS),--products $(PRODUCTS))
 
 test: .venv/.dev ## Test on SQLite, with coverage; needs no service
-	@TEST_DATABASE_URL= $(pytest) --cov $(ARGS)
+	@TEST_DATABASE_URL= $(pytest) $(or $(ARGS),--cov)
 
 check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
 	@$(python) -m checks

@@ -7,7 +7,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 
 from core import clock
-from core.access import Role
+from core.access import Actor, Role
 from core.fields import CanonicalField, random_public_id
 
 
@@ -65,3 +65,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the admin lets them in."""
         return self.role in {Role.STAFF, Role.ADMIN}
+
+    def as_actor(self, *, means: str) -> Actor:
+        """The user as services know them. `means`: how they came in, such as "session"."""
+        return Actor(name=self.email, role=Role(self.role), means=means, public_id=self.public_id)

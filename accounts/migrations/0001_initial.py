@@ -19,9 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
@@ -88,9 +86,7 @@ class Migration(migrations.Migration):
                         ),
                         name="user_role_is_known",
                     ),
-                    models.CheckConstraint(
-                        condition=models.Q(("email", ""), _negated=True), name="user_has_an_email"
-                    ),
+                    models.CheckConstraint(condition=models.Q(("email", ""), _negated=True), name="user_has_an_email"),
                 ],
             },
         ),

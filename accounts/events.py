@@ -1,0 +1,46 @@
+"""What happens to accounts. No e-mail address leaves in an event: `key` is the public id."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from core.events import Event
+
+
+@dataclass(frozen=True)
+class AccountEvent(Event):
+    """Something about one account."""
+
+    aggregate: ClassVar[str] = "account"
+
+
+@dataclass(frozen=True)
+class AccountCreated(AccountEvent):
+    role: str
+
+
+@dataclass(frozen=True)
+class AccountReset(AccountEvent):
+    """A demo account is again as it was made, with a new password."""
+
+    role: str
+
+
+@dataclass(frozen=True)
+class RoleChanged(AccountEvent):
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class AccountDeactivated(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class AccountReactivated(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class PasswordChanged(AccountEvent):
+    pass

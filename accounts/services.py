@@ -1,0 +1,137 @@
+"""Writes to accounts. Each function is one transaction; its first line says who may."""
+
+from collections.abc import Mapping
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import events, permissions
+from accounts.demo import ACCOUNTS, DemoAccount
+from accounts.models import User
+from core.access import Actor, Role, require
+from core.errors import Conflict, NotFound
+from core.events import publish
+
+
+class UserNotFound(NotFound):
+    code = "user_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("There is no such account.")
+
+
+class UnableToChangeRole(Conflict):
+    code = "unable_to_change_role"
+
+
+class UnableToDeactivate(Conflict):
+    code = "unable_to_deactivate"
+
+
+class UnableToChangePassword(Conflict):
+    code = "unable_to_change_password"
+
+
+@transaction.atomic
+def create_demo_accounts(*, actor: Actor, passwords: Mapping[str, str], reset: bool = False) -> list[User]:
+    """Make the demo accounts that are missing; with `reset`, bring the others back to how they were made.
+
+    `passwords` holds one for each e-mail of `demo.ACCOUNTS`. Returns those made or reset: an account that is left
+    alone keeps its password, and costs no hash.
+    """
+    require(actor, permissions.manage_accounts, None)
+    present = User.objects.select_for_update().filter(email__in=[account.email for account in ACCOUNTS])
+    known = {user.email: user for user in present.order_by("pk")}
+    wanted = [account for account in ACCOUNTS if reset or account.email not in known]
+    return [_demo_account(account, known.get(account.email), passwords[account.email], actor) for account in wanted]
+
+
+def _demo_account(account: DemoAccount, user: User | None, password: str, actor: Actor) -> User:
+    if user is None:
+        user = User.objects.create_user(account.email, password, role=account.role, display_name=account.display_name)
+        publish(events.AccountCreated(user.public_id, account.role), actor=actor)
+        return user
+    user.role, user.display_name, user.is_active = account.role, account.display_name, True
+    user.set_password(password)
+    user.save(update_fields=["role", "display_name", "is_active", "password"])
+    publish(events.AccountReset(user.public_id, account.role), actor=actor)
+    return user
+
+
+@transaction.atomic
+def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
+    """Let an account do more or less. The last admin keeps the role: nobody could give it back."""
+    require(actor, permissions.manage_accounts, None)
+    if role is Role.ANONYMOUS:
+        raise UnableToChangeRole("An account has a role of its own.", field="role")
+    user, is_last_admin = _locked(public_id)
+    if user.role == role:
+        return user
+    if is_last_admin:
+        raise UnableToChangeRole("This is the last admin. Make another one first.", field="role")
+
+    event = events.RoleChanged(public_id, user.role, role)
+    user.role = role
+    user.save(update_fields=["role"])
+    publish(event, actor=actor)
+    return user
+
+
+@transaction.atomic
+def deactivate_account(*, actor: Actor, public_id: str) -> User:
+    """Let nobody sign in to it any more. What it has written stays."""
+    require(actor, permissions.manage_accounts, None)
+    user, is_last_admin = _locked(public_id)
+    if is_last_admin:
+        raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
+    if user.is_active:
+        _set_active(user, active=False)
+        publish(events.AccountDeactivated(public_id), actor=actor)
+    return user
+
+
+@transaction.atomic
+def reactivate_account(*, actor: Actor, public_id: str) -> User:
+    """Let its owner sign in again."""
+    require(actor, permissions.manage_accounts, None)
+    user, _ = _locked(public_id)
+    if not user.is_active:
+        _set_active(user, active=True)
+        publish(events.AccountReactivated(public_id), actor=actor)
+    return user
+
+
+@transaction.atomic
+def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
+    """Change one's own password. Sessions other than the one it is done in end by it."""
+    user, _ = _locked(public_id)
+    require(actor, permissions.change_own_password, user)
+    try:
+        validate_password(new_password, user)
+    except ValidationError as error:
+        raise UnableToChangePassword(" ".join(error.messages), field="new_password") from None
+
+    user.set_password(new_password)
+    user.save(update_fields=["password"])
+    publish(events.PasswordChanged(public_id), actor=actor)
+    return user
+
+
+def _locked(public_id: str) -> tuple[User, bool]:
+    """The account, and whether it is the last admin who can sign in. All admins are locked with it, in one order:
+
+    two admins who demote each other at once would otherwise both pass.
+    """
+    rows = User.objects.select_for_update().filter(Q(public_id=public_id) | Q(role=Role.ADMIN))
+    locked = {user.public_id: user for user in rows.order_by("pk")}
+    if public_id not in locked:
+        raise UserNotFound
+    admins = [user for user in locked.values() if user.role == Role.ADMIN and user.is_active]
+    return locked[public_id], admins == [locked[public_id]]
+
+
+def _set_active(user: User, *, active: bool) -> None:
+    user.is_active = active
+    user.save(update_fields=["is_active"])

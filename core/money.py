@@ -1,12 +1,12 @@
 """Amounts of money: whole minor units and a currency. No float comes near them."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, Inexact, localcontext
 from typing import Self
 
 # One currency a deployment (docs/adr/0001-say-what-this-shop-is-not.md); it has two decimal places.
 CURRENCY = "EUR"
-_MINOR_UNITS = 100
+_CENT = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,13 @@ class Money:
     @classmethod
     def from_decimal(cls, amount: Decimal, currency: str = CURRENCY) -> Self:
         """Exact: raises ValueError where the amount has a fraction of a minor unit or is not a number."""
-        minor = amount * _MINOR_UNITS
-        if not minor.is_finite() or minor != minor.to_integral_value():
-            raise ValueError(f"{amount} is not a whole number of cents.")
-        return cls(int(minor), currency)
+        # Not `amount * 100`: a product is rounded to 28 digits in silence; here rounding raises.
+        try:
+            with localcontext() as exact:
+                exact.traps[Inexact] = True
+                return cls(int(amount.quantize(_CENT).scaleb(2)), currency)
+        except (ArithmeticError, ValueError):
+            raise ValueError(f"{amount} is not a whole number of cents.") from None
 
     def _same_currency(self, other: Self) -> Self:
         if self.currency != other.currency:

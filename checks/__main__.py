@@ -91,9 +91,7 @@ def _run(name: str, check: Check) -> Outcome:
 
 
 def _tell(outcome: Outcome) -> None:
-    print(
-        f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.name:<12} {outcome.seconds:5.1f} s", flush=True
-    )
+    print(f"{'ok    ' if outcome.passed else 'FAILED'} {outcome.name:<12} {outcome.seconds:5.1f} s", flush=True)
     if outcome.output and (CHECKS[outcome.name].told or not outcome.passed):
         print("\n".join(f"       {line}" for line in outcome.output.splitlines()), flush=True)
 

@@ -17,9 +17,7 @@ def main() -> int:
     if generated.returncode != 0:
         return generated.returncode
 
-    difference = list(
-        unified_diff(_lines(COMMITTED.read_text()), _lines(generated.stdout), "committed", "code", n=1)
-    )
+    difference = list(unified_diff(_lines(COMMITTED.read_text()), _lines(generated.stdout), "committed", "code", n=1))
     if difference:
         print(f"{COMMITTED} has drifted from the code: write it anew with `make openapi`.")
         print("\n".join(difference[:40]))

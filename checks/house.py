@@ -42,14 +42,14 @@ def _misnamed(path: Path) -> Iterator[str]:
 
 
 def _in_text(path: Path, source: str) -> Iterator[tuple[int, str]]:
+    above = ""
     for number, line in enumerate(source.splitlines(), start=1):
-        yield from (
-            (number, f"holds {what}.") for what, pattern in _FOREIGN.items() if re.search(pattern, line)
-        )
+        yield from ((number, f"holds {what}.") for what, pattern in _FOREIGN.items() if re.search(pattern, line))
         if path.suffix != ".md" and _UNFINISHED.search(line):
             yield number, "do it now, or file an issue."
-        if _BARE_IGNORE.search(line):
-            yield number, "an ignored check has its reason on the line."
+        if _BARE_IGNORE.search(line) and not above.lstrip().startswith("#"):
+            yield number, "an ignored check has its reason on the line or above it."
+        above = line
     if path.suffix == ".py":
         yield from _open_shapes(ast.parse(source))
 

@@ -10,9 +10,7 @@ from checks import tree
 _FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")
 _LINK = re.compile(r"\[[^\]]*\]\(<?([^)>\s]+)[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
-_MENTION = re.compile(
-    r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|ya?ml|toml|txt|sh|html|css|js|tsx?|graphql))(?::[\w:]+)?`"
-)
+_MENTION = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|ya?ml|toml|txt|sh|html|css|js|tsx?|graphql))(?::[\w:]+)?`")
 _HEADING = re.compile(r"^#+\s+(.+?)\s*#*$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 

@@ -11,8 +11,8 @@ BREACHES = {
     'class Tent:\n    class Meta:\n        fields = "__all__"\n': '3: fields = "__all__": name the fields.',
     'form = modelform_factory(Tent, fields="__all__")\n': '1: fields = "__all__": name the fields.',
     "# TO|DO: pitch it\n": "1: do it now, or file an issue.",
-    "import os  # no|qa: F401\n": "1: an ignored check has its reason on the line.",
-    "pitch()  # type: ig|nore[no-any-return]\n": "1: an ignored check has its reason on the line.",
+    "import os  # no|qa: F401\n": "1: an ignored check has its reason on the line or above it.",
+    "pitch()  # type: ig|nore[no-any-return]\n": "1: an ignored check has its reason on the line or above it.",
     'INDEX = "https://py|pi.org/simple"\n': "1: holds the address of a package registry.",
     'HOME = "/Us|ers/ada/cairn"\n': "1: holds a path of one machine.",
 }
@@ -38,8 +38,12 @@ def test_a_second_kind_of_lock_is_refused(project):
     assert list(house.find(root)) == ["uv.lock: locks are requirements/*.txt."]
 
 
-def test_an_ignore_with_its_reason_is_fine(project):
-    root = project({"tent.py": 'fields = ["name"]\nimport os  # noqa: F401 - read by the stove\n'})
+@pytest.mark.parametrize(
+    "source",
+    ["import os  # noqa: F401 - read by the stove\n", "# Read by the stove.\nimport os  # no|qa: F401\n"],
+)
+def test_an_ignore_with_its_reason_is_fine(project, source):
+    root = project({"tent.py": source.replace("|", "")})
 
     assert list(house.find(root)) == []
 

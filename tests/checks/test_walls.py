@@ -17,9 +17,7 @@ def test_the_domain_may_not_import_an_interface(real_project, check):
 
 
 def test_the_domain_may_not_speak_http(real_project, check):
-    (real_project / "catalog/gateway.py").write_text(
-        "from django.http import HttpResponse\n\nANSWER = HttpResponse\n"
-    )
+    (real_project / "catalog/gateway.py").write_text("from django.http import HttpResponse\n\nANSWER = HttpResponse\n")
 
     done = check(real_project, "lint")
 
@@ -28,9 +26,7 @@ def test_the_domain_may_not_speak_http(real_project, check):
 
 
 def test_a_serializer_names_its_fields(real_project, check):
-    (real_project / "api/v1/shelves.py").write_text(
-        'class Shelf:\n    class Meta:\n        fields = "__all__"\n'
-    )
+    (real_project / "api/v1/shelves.py").write_text('class Shelf:\n    class Meta:\n        fields = "__all__"\n')
 
     done = check(real_project, "house")
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
+from accounts.demo import ACCOUNTS
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from accounts.demo import ACCOUNTS
 from catalog.models import Product
 from config.env import env
 from core.management import server
@@ -26,9 +26,7 @@ FRONT_DOORS = {
 
 
 class Command(BaseCommand):
-    help = (
-        "Runs the shop on this machine: migrates, seeds if empty, serves on PORT, says where everything is."
-    )
+    help = "Runs the shop on this machine: migrates, seeds if empty, serves on PORT, says where everything is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--products", type=int, default=1000, help="how many an empty catalogue is given")

@@ -10,10 +10,11 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api.documents import document
+from api.problems import FieldError, Refusal
 from api.queries import ListQuery, Shape
 from api.representations import JSON, Output, cached, declared, places
 from core import clock
-from core.pages import Cursor, Page, Sort, beyond
+from core.pages import Cursor, InvalidCursor, Page, Sort, beyond
 from core.statements import Statement
 
 
@@ -38,7 +39,7 @@ class Listing:
     def response(self, request: Request, address: Mapping[str, str]) -> HttpResponse:
         query = self.query.read(request.GET)
         sort = self.sorts(query)[query.sort]
-        cursor = Cursor.read(query.cursor, sort) if query.cursor else None
+        cursor = _cursor(query.cursor, sort) if query.cursor else None
         page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)
         if not page.rows:
             self.refuse_if_missing(**address)
@@ -50,6 +51,14 @@ class Listing:
         statement = _statement(self, shape, direction, tuple(address))
         position = cursor.values if cursor else {}
         return statement.rows({**address, **query.values(), **position, "now": clock.now()})
+
+
+def _cursor(text: str, sort: Sort) -> Cursor:
+    try:
+        return Cursor.read(text, sort)
+    except InvalidCursor as refused:
+        error = FieldError(refused.code, refused.message, parameter="cursor")
+        raise Refusal(refused.code, refused.message, error) from None
 
 
 @lru_cache(maxsize=256)

@@ -67,10 +67,10 @@ def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_unstorable(document: Any) -> None:
     """Walk the document with a stack of our own: Python's would overflow before we could answer."""
-    waiting: list[tuple[Any, int]] = [(document, 0)]
+    waiting: list[tuple[Any, int]] = [(document, 1)]
     while waiting:
         value, depth = waiting.pop()
-        if depth > MAX_DEPTH:
+        if depth > MAX_DEPTH and isinstance(value, dict | list):
             raise _too_deep()
         if isinstance(value, dict):
             waiting += [(inner, depth + 1) for pair in value.items() for inner in pair]

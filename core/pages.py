@@ -75,9 +75,9 @@ class Cursor(NamedTuple):
         try:
             name, backwards, *key = _signer.unsign_object(text)
         except (signing.BadSignature, ValueError):
-            raise InvalidCursor("This cursor is not one of ours. Begin without one.", field="cursor") from None
+            raise InvalidCursor("This cursor is not one of ours. Begin without one.") from None
         if name != sort.name:
-            raise InvalidCursor(f"This cursor belongs to sort={name}. Keep the sort or begin anew.", field="cursor")
+            raise InvalidCursor(f"This cursor belongs to sort={name}. Keep the sort or begin anew.")
         return cls(sort, tuple(_typed(sort, key)), bool(backwards))
 
 
@@ -87,7 +87,7 @@ def _typed(sort: Sort, texts: Sequence[str]) -> Iterator[object]:
             yield key.field.to_python(text)
     except (ValueError, ValidationError):
         # Signed by us, yet not this sort's shape: an older version of the service made it.
-        raise InvalidCursor("This cursor is out of date. Begin without one.", field="cursor") from None
+        raise InvalidCursor("This cursor is out of date. Begin without one.") from None
 
 
 class Beyond(Func):

@@ -60,7 +60,7 @@ class Statement:
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, bound)
-            rows: list[Row] = cursor.fetchall()
+            rows: list[Row] = list(cursor.fetchall())
         return [tuple(self._converted(row, connection)) for row in rows] if self.converters else rows
 
     def _converted(self, row: Row, connection: BaseDatabaseWrapper) -> Iterator[object]:

@@ -1,7 +1,8 @@
 """What every test may ask for: people, a few products, a client, a count of statements, a stopped clock."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any
@@ -147,6 +148,24 @@ def stove(db: None) -> Product:
 def statements(db: None) -> CaptureQueriesContext:
     """`with statements: ...`, then `len(statements)` of them were sent to the database."""
     return CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def elsewhere(transactional_db: None) -> Callable[[Callable[[], Any]], Any]:
+    """`elsewhere(call)`: what the call gives on a second connection, which sees what is committed and no more."""
+
+    def run(call: Callable[[], Any]) -> Any:
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(_on_its_own_connection, call).result()
+
+    return run
+
+
+def _on_its_own_connection(call: Callable[[], Any]) -> Any:
+    try:
+        return call()
+    finally:
+        connection._close()  # close() leaves a database in memory open, and so its connection unclosed.
 
 
 @pytest.fixture

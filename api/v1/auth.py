@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
 from rest_framework import serializers
@@ -58,7 +59,8 @@ class _Exchange(APIView):
         exchange = self.exchange(data=read(self.takes, request))
         try:
             exchange.is_valid(raise_exception=True)
-        except (AuthenticationFailed, TokenError):
+        except (AuthenticationFailed, TokenError, ObjectDoesNotExist):
+            # The last one: simplejwt lets a refresh token of a deleted account through to its query.
             raise Refusal(*self.refusal) from None
         return JsonResponse(exchange.validated_data, headers={"Cache-Control": "no-store"})
 

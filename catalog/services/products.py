@@ -87,6 +87,8 @@ def edit_product(*, actor: Actor, slug: str, expected_version: int, details: Pro
     """Change what is said about a product. Its slug is frozen once it has been published: links point there."""
     require(actor, permissions.edit_catalog, None)
     product = _locked(slug, expected_version)
+    if product.archived_at is not None:
+        raise UnableToEditProduct("An archived product stays as it was.")
     new_slug = details.get("slug", slug)
     if new_slug != slug and product.published_at is not None:
         raise UnableToEditProduct("The slug of a published product is fixed.", field="slug")
@@ -114,6 +116,8 @@ def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: M
         raise UnableToChangePrice("A price must be above zero.", field="amount")
 
     product = _locked(slug, expected_version)
+    if product.archived_at is not None:
+        raise UnableToChangePrice("An archived product stays as it was.")
     event = events.PriceChanged(product.sku, product.price_minor, new_price.minor)
     product.price_minor, product.currency = new_price.minor, new_price.currency
     _save(product, "price_minor", "currency")

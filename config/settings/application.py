@@ -22,12 +22,13 @@ INSTALLED_APPS = [
     "roadmap",
 ]
 
-# Ten steps on every request. Each earns its place: sessions and messages are read lazily, by the admin alone.
+# Eleven steps on every request. Each earns its place: sessions and messages are read lazily, by the admin alone.
 MIDDLEWARE = [
     "config.middleware.Correlation",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.common.CommonMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

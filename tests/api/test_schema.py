@@ -1,0 +1,83 @@
+"""The OpenAPI document says what the service does: all of it, and nothing else."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from api import problems
+
+pytestmark = pytest.mark.integration
+
+COMMITTED = yaml.safe_load(Path("api/openapi.yaml").read_text())
+
+
+def routes(resolver, prefix="/") -> list[tuple[str, Any]]:
+    found = []
+    for pattern in resolver.url_patterns:
+        path = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            found += routes(pattern, path)
+        elif isinstance(pattern, URLPattern) and path.startswith("/api/v1/"):
+            found.append((path, pattern.callback))
+    return found
+
+
+def documented():
+    return {
+        (path, method.upper())
+        for path, operations in COMMITTED["paths"].items()
+        for method in operations
+        if method != "parameters"
+    }
+
+
+def served():
+    return {
+        (path.replace("<slug:", "{").replace(">", "}"), method.upper())
+        for path, view in routes(get_resolver())
+        for method in view.cls().allowed_methods
+        if method not in {"OPTIONS", "HEAD"}
+    }
+
+
+def test_every_route_is_documented_and_every_document_is_a_route():
+    assert documented() == served()
+
+
+def test_the_document_lists_every_code_and_no_other():
+    schemas, responses = COMMITTED["components"]["schemas"], COMMITTED["components"]["responses"]
+
+    by_status = " ".join(response["description"] for response in responses.values())
+
+    assert set(schemas["Problem"]["properties"]["code"]["enum"]) == set(problems.STATUS)
+    assert all(code in by_status for code in problems.STATUS)
+
+
+def test_every_write_says_that_it_needs_a_token():
+    writes = [
+        operation
+        for path, operations in COMMITTED["paths"].items()
+        for method, operation in operations.items()
+        if method != "get" and "/auth/" not in path
+    ]
+
+    assert writes
+    assert all(operation["security"] == [{"bearer": []}] for operation in writes)
+
+
+def test_the_documentation_page_needs_nothing_from_elsewhere(api, db):
+    page = api.get("/api/docs/")
+
+    text = page.content.decode()
+    assert page.status_code == 200
+    assert "http://" not in text.replace("http://www.w3.org", "")
+    assert "https://" not in text
+
+
+def test_the_served_document_is_the_committed_one(api, db):
+    served = yaml.safe_load(api.get("/api/openapi.yaml").content)
+
+    assert served == COMMITTED

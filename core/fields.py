@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# Byte by byte: MariaDB would otherwise take "Tent" and "tent" for one, PostgreSQL would sort by locale.
-_BINARY_COLLATION = {"postgresql": "C", "mysql": "utf8mb4_bin", "sqlite": "BINARY"}
+# Byte by byte: MariaDB would otherwise take "Tent" and "tent" for one ("tent " too, unless nopad), PostgreSQL would
+# sort by locale.
+_BINARY_COLLATION = {"postgresql": "C", "mysql": "utf8mb4_nopad_bin", "sqlite": "BINARY"}
 
 
 # The type checker's CharField takes parameters, Django's own does not.

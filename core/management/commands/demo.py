@@ -6,10 +6,10 @@ from collections.abc import Callable
 from threading import Event
 from typing import Any
 
-from accounts.demo import ACCOUNTS
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from accounts.demo import ACCOUNTS
 from catalog.models import Product
 from config.env import env
 from core.management import server
@@ -45,7 +45,7 @@ class Command(BaseCommand):
         server.require_free(env.port)
         self._tell("Migrating the database")
         call_command("migrate", verbosity=0)
-        call_command("demo_accounts")
+        call_command("demo_accounts", verbosity=0)
         if not Product.objects.exists():
             self._tell(f"Seeding {products} products")
             call_command("seed", products=products)

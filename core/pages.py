@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, Self
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BigAutoField, BooleanField, F, Func, Model, OrderBy, QuerySet, Value
+from django.db.models import BigAutoField, F, Func, Lookup, Model, OrderBy, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from core.errors import DomainError
@@ -90,25 +90,23 @@ def _typed(sort: Sort, texts: Sequence[str]) -> Iterator[object]:
         raise InvalidCursor("This cursor is out of date. Begin without one.") from None
 
 
-class Beyond(Func):
+class Beyond(Lookup):  # type: ignore[type-arg]  # only the stub's takes one
     """`(a, b) < (x, y)`, the one condition that an index on (a, b) turns into a place to start reading.
 
     `a < x OR (a = x AND b < y)` says the same, but PostgreSQL and SQLite then read every row from the first.
     MariaDB is the other way round: it finds its place by the long form only.
+    A Lookup, because Django compares any other condition with TRUE there, and no index answers `(...) = TRUE`.
     """
 
-    output_field = BooleanField()
-
     def __init__(self, sort: Sort, position: Sequence[Any], *, backwards: bool) -> None:
-        super().__init__(*map(F, sort.paths), *position)
+        super().__init__(Func(*map(F, sort.paths)), Func(*position))
         self.operator = "<" if sort.descending is not backwards else ">"
 
-    # Func has options here that nobody passes.
-    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> Any:  # type: ignore[override]  # noqa: ARG002
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:  # noqa: ARG002  # Django's signature
         columns, places, params = self._compiled(compiler)
         return f"({', '.join(columns)}) {self.operator} ({', '.join(places)})", [p for ps in params for p in ps]
 
-    def as_mysql(self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper, **_: Any) -> Any:
+    def as_mysql(self, compiler: SQLCompiler, _connection: BaseDatabaseWrapper) -> Any:
         columns, places, params = self._compiled(compiler)
         branches, bound = [], []
         for last in range(len(columns)):
@@ -118,13 +116,9 @@ class Beyond(Func):
         return f"(({') OR ('.join(branches)}))", bound
 
     def _compiled(self, compiler: SQLCompiler) -> tuple[list[str], list[str], list[Sequence[Any]]]:
-        compiled = [compiler.compile(expression) for expression in self.source_expressions]
-        half = len(compiled) // 2
-        return (
-            [sql for sql, _ in compiled[:half]],
-            [sql for sql, _ in compiled[half:]],
-            [ps for _, ps in compiled[half:]],
-        )
+        columns = [compiler.compile(column) for column in self.lhs.source_expressions]
+        places = [compiler.compile(place) for place in self.rhs.source_expressions]
+        return [sql for sql, _ in columns], [sql for sql, _ in places], [params for _, params in places]
 
 
 def beyond[Q: QuerySet[Any, Any]](rows: Q, sort: Sort, position: Sequence[Any] | None, *, backwards: bool = False) -> Q:

@@ -14,6 +14,7 @@ from catalog.models import Product
 from config.env import env
 from core.management import server
 
+PRODUCTS = 1000
 FRONT_DOORS = {
     "Front page": "/",
     "Products": "/api/v1/products/",
@@ -29,9 +30,11 @@ class Command(BaseCommand):
     help = "Runs the shop on this machine: migrates, seeds if empty, serves on PORT, says where everything is."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--products", type=int, default=1000, help="how many an empty catalogue is given")
+        parser.add_argument(
+            "--products", type=int, metavar="N", help=f"fill the catalogue up to N (default: {PRODUCTS} if it is empty)"
+        )
 
-    def handle(self, *, products: int, **_: object) -> None:
+    def handle(self, *, products: int | None, **_: object) -> None:
         if not env.is_embedded:
             raise CommandError("The demo runs in embedded mode only: unset MODE and run it again.")
         try:
@@ -41,13 +44,16 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             self._tell("Stopped.")
 
-    def _prepare(self, products: int) -> None:
+    def _prepare(self, products: int | None) -> None:
         server.require_free(env.port)
         self._tell("Migrating the database")
         call_command("migrate", verbosity=0)
         call_command("demo_accounts", verbosity=0)
-        if not Product.objects.exists():
-            self._tell(f"Seeding {products} products")
+        # A number that somebody asks for is reached even after an interruption; seed adds what is missing.
+        if products is None and not Product.objects.exists():
+            products = PRODUCTS
+        if products is not None:
+            self._tell(f"Filling the catalogue up to {products} products")
             call_command("seed", products=products)
 
     def _serve(self) -> None:

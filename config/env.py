@@ -1,7 +1,8 @@
 """The environment, typed. The only module that reads it; everything else asks `env`."""
 
-import os
+import contextlib
 import secrets
+import tempfile
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
@@ -67,7 +68,7 @@ class Env(BaseSettings):
     @model_validator(mode="after")
     def _named_in_production(self) -> Self:
         required = ("secret_key", "allowed_hosts", "database_url")
-        missing = [name.upper() for name in required if getattr(self, name) is None]
+        missing = [name.upper() for name in required if not getattr(self, name)]
         if self.mode is Mode.PRODUCTION and missing:
             raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")
         return self
@@ -85,14 +86,14 @@ class Env(BaseSettings):
 
 
 def _kept_secret(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # O_EXCL: of two processes that start together, one writes the file and the other reads it.
-    try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secrets.token_urlsafe(50))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Written beside, then linked: of two processes that start together one wins, and neither reads half a secret.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:  # readable by its owner alone
+            draft.write(secrets.token_urlsafe(50))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                path.hardlink_to(draft.name)
     return path.read_text()
 
 

@@ -90,7 +90,7 @@ def _typed(sort: Sort, texts: Sequence[str]) -> Iterator[object]:
         raise InvalidCursor("This cursor is out of date. Begin without one.") from None
 
 
-class Beyond(Lookup):  # type: ignore[type-arg]  # only the stub's takes one
+class Beyond(Lookup):
     """`(a, b) < (x, y)`, the one condition that an index on (a, b) turns into a place to start reading.
 
     `a < x OR (a = x AND b < y)` says the same, but PostgreSQL and SQLite then read every row from the first.

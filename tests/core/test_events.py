@@ -1,7 +1,7 @@
 """Events: one name, one class; one change, one row."""
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
@@ -79,7 +79,7 @@ def test_a_published_event_is_a_row_that_says_who_when_and_why(tent_pitched, sto
     with correlation.correlated("request-1", trace):
         publish(tent_pitched(key="T-1", pegs=12, guests=["Ada", "Grace"]), actor=OPERATOR)
 
-    row = OutboxEntry.objects.values().get()
+    row: dict[str, Any] = {**OutboxEntry.objects.values().get()}
     assert row.pop("id")
     assert row.pop("event_id").version == 4
     assert row == {

@@ -1,0 +1,70 @@
+"""The OpenAPI document taken at its word: generated requests, sound and unsound, every answer held against it."""
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, settings
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_headers_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from api.v1.auth import tokens_for
+from config.wsgi import application
+from core.access import Role
+from tests import factories
+
+pytestmark = pytest.mark.integration
+
+CHECKS = (
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+    response_headers_conformance,
+)
+EXAMPLES = 8
+document = schemathesis.openapi.from_path("api/openapi.yaml")
+document.config.generation.update(modes=list(GenerationMode))
+
+
+@pytest.fixture
+def known(tent, stove):
+    """Addresses at which there is something."""
+    return {"slug": tent.slug, "public_id": factories.review(tent).public_id}
+
+
+@pytest.fixture
+def role(request, db):
+    """The headers of somebody in that role."""
+    headers = {"Host": "localhost", "Accept-Encoding": "identity"}
+    if request.param is not None:
+        token = tokens_for(factories.user(request.param)).access_token
+        headers["Authorization"] = f"Bearer {token}"
+    return headers
+
+
+@pytest.mark.parametrize("address", ["known", "generated"])
+@pytest.mark.parametrize("role", [None, Role.CUSTOMER, Role.STAFF], indirect=True)
+@document.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+    database=None,
+)
+def test_no_answer_contradicts_the_document(case, role, known, address, api):
+    if address == "known":
+        case.path_parameters = {name: known.get(name, value) for name, value in (case.path_parameters or {}).items()}
+        fresh = api.get(case.formatted_path) if case.headers and "If-Match" in case.headers else None
+        if fresh is not None and fresh.status_code == 200:
+            case.headers["If-Match"] = fresh.headers["ETag"]
+
+    response = case.call(app=application, headers=role)
+
+    case.validate_response(response, checks=CHECKS)

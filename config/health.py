@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 import structlog
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 logger = structlog.get_logger(__name__)
@@ -18,7 +18,7 @@ def readyz(_request: HttpRequest) -> HttpResponse:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError:
+    except Error:
         logger.exception("not ready")
         checks = {"status": "not ready", "database": "unreachable"}
         return JsonResponse(checks, status=HTTPStatus.SERVICE_UNAVAILABLE)

@@ -26,7 +26,11 @@ def test_the_example_names_and_describes_every_variable():
 
 
 def test_a_copy_of_the_example_changes_nothing(environment):
-    assert Env(_env_file=EXAMPLE) == Env()
+    without = Env()
+
+    environment.setitem(Env.model_config, "env_file", EXAMPLE)
+
+    assert Env() == without
 
 
 def test_nothing_is_needed_in_embedded_mode(environment):

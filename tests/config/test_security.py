@@ -1,0 +1,81 @@
+"""What protects the service: headers on every answer, and in production nothing that Django warns of."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+
+from config.env import BASE_DIR
+
+pytestmark = pytest.mark.integration
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+    " form-action 'self'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+# What these say differs from answer to answer; nothing else does.
+OTHERS = {"Allow", "Cache-Control", "Content-Length", "Content-Type", "Set-Cookie", "Vary", "X-Request-ID", "Expires"}
+
+# Asks the service in production mode, and prints what each address answered.
+ASK = """
+import json, django
+django.setup()
+from django.test import Client
+client = Client(headers={"Host": "cairn.example", "X-Request-ID": "from-the-proxy.1"})
+for path, is_secure in [("/livez", False), ("/livez", True), ("/admin/login/", False), ("/api/v1/nowhere/", True)]:
+    answer = client.get(path, secure=is_secure)
+    print(json.dumps([answer.status_code, dict(answer.headers)]))
+"""
+
+
+@pytest.fixture
+def in_production(production):
+    """Runs Python there: `in_production("-c", "...")`."""
+    variables = {**os.environ, **production, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": ""}
+
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, *arguments]
+        return subprocess.run(command, cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=False)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/livez", "/admin/login/", "/api/docs/", "/api/v1/products/", "/api/v1/nowhere/"]
+)
+def test_every_answer_has_the_headers_that_protect_it(api, path):
+    answer = api.get(path)
+
+    assert {name: value for name, value in answer.headers.items() if name not in OTHERS} == HEADERS
+
+
+def test_the_deployment_checks_are_clean(in_production):
+    done = in_production("manage.py", "check", "--deploy", "--fail-level", "WARNING")
+
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_production_speaks_tls_only_but_to_its_probes(in_production):
+    done = in_production("-c", ASK)
+
+    assert done.returncode == 0, done.stderr
+    probe, secure_probe, plain, secure = map(json.loads, done.stdout.splitlines())
+    assert probe[0] == secure_probe[0] == 200
+    assert plain[0] == 301
+    assert plain[1]["Location"] == "https://cairn.example/admin/login/"
+    assert secure[1]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_production_logs_one_json_object_a_line(in_production):
+    done = in_production("-c", ASK)
+
+    lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
+    assert [line["status"] for line in lines if line["logger"] == "request"] == [200, 200, 301, 404]
+    assert {line["request_id"] for line in lines} == {"from-the-proxy.1"}

@@ -10,6 +10,8 @@ from core import clock
 from core.access import Actor, Role
 from core.fields import CanonicalField, random_public_id
 
+ROLES = [(role.value, role.name.title()) for role in Role if role is not Role.ANONYMOUS]
+
 
 def canonical_email(email: str) -> str:
     """The spelling that is stored and looked up: Ada@Example.com and ada@example.com are one person."""
@@ -40,7 +42,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     display_name = models.CharField(max_length=80, blank=True)
     role = models.CharField(
         max_length=10,
-        choices=[(role.value, role.name.title()) for role in Role if role is not Role.ANONYMOUS],
+        choices=ROLES,
     )
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=clock.now, editable=False)

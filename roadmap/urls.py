@@ -1,7 +1,20 @@
 """Routes of the front page."""
 
+from django.templatetags.static import static
 from django.urls import path
+from django.views.generic import RedirectView
 
 from roadmap import views
 
-urlpatterns = [path("", views.home, name="home")]
+
+class Favicon(RedirectView):
+    """Browsers ask here on pages that name no icon, such as the admin's."""
+
+    def get_redirect_url(self, *_args: object, **_options: object) -> str:
+        return static("roadmap/favicon.svg")
+
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("favicon.ico", Favicon.as_view()),
+]

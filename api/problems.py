@@ -105,7 +105,7 @@ class Problem:
     def as_dict(self) -> dict[str, object]:
         return {
             **self.facts,
-            "type": f"/api/docs/#{self.code}",
+            "type": f"/api/problems/#{self.code}",
             "title": self.title,
             "status": self.status.value,
             "detail": self.detail,

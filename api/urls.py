@@ -1,10 +1,19 @@
 """The REST interface and its documentation."""
 
 from django.urls import include, path
+from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from api import problems
 
 urlpatterns = [
     path("v1/", include("api.v1.urls")),
     path("openapi.yaml", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(template_name="docs.html"), name="docs"),
+    # Where the `type` of every problem leads.
+    path(
+        "problems/",
+        TemplateView.as_view(template_name="problems.html", extra_context={"problems": problems.STATUS.items()}),
+        name="problems",
+    ),
 ]

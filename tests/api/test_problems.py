@@ -121,13 +121,15 @@ def test_every_code_of_the_table_is_provoked_here():
     assert set(PROVOKED) == set(problems.STATUS)
 
 
-def test_every_refusal_of_the_domain_is_in_the_table():
+def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
     def below(error):
         return {error} | {inner for each in error.__subclasses__() for inner in below(each)}
 
-    concrete = {error.code for error in below(DomainError) if not error.__subclasses__()}
+    refusals = {error for error in below(DomainError) if not error.__subclasses__()}
+    reachable = {error.code for error in refusals if error.__module__.startswith(("catalog.", "core."))}
 
-    assert concrete <= set(problems.STATUS)
+    assert reachable
+    assert reachable <= set(problems.STATUS)
 
 
 @pytest.mark.parametrize("code", problems.STATUS)
@@ -139,6 +141,13 @@ def test_a_code_comes_as_problem_details_with_its_status(door, code):
     assert answer.headers["Content-Type"] == "application/problem+json"
     assert body["request_id"] == answer.headers["X-Request-ID"]
     assert {"type", "title", "detail", "errors"} <= body.keys()
+
+
+@pytest.mark.parametrize("code", problems.STATUS)
+def test_the_type_of_a_problem_leads_to_its_place_on_a_page(door, code):
+    page, anchor = problems.Problem(code, "").as_dict()["type"].split("#")
+
+    assert f'id="{anchor}"' in door["anyone"].get(page).content.decode()
 
 
 def test_a_bug_tells_nothing_of_the_inside(door):

@@ -21,9 +21,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("sku", core.fields.CanonicalField(max_length=32, unique=True)),
                 ("slug", core.fields.CanonicalField(max_length=120, unique=True)),
@@ -42,9 +40,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("slug", core.fields.CanonicalField(max_length=80, unique=True)),
                 ("name", models.CharField(max_length=80)),
@@ -69,9 +65,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("depth", models.PositiveSmallIntegerField()),
                 (
@@ -140,9 +134,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("price_minor", models.PositiveBigIntegerField()),
                 ("currency", core.fields.CanonicalField(default="EUR", max_length=3)),
@@ -163,9 +155,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("published_at", models.DateTimeField()),
                 ("price_minor", models.PositiveBigIntegerField()),
@@ -192,9 +182,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 ("name", core.fields.CanonicalField(max_length=40)),
                 (
@@ -210,9 +198,7 @@ class Migration(migrations.Migration):
             fields=[
                 (
                     "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
                 ),
                 (
                     "public_id",
@@ -290,9 +276,7 @@ class Migration(migrations.Migration):
                         ("total__gte", models.F("count")),
                         (
                             "total__lte",
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("count"), "*", models.Value(5)
-                            ),
+                            django.db.models.expressions.CombinedExpression(models.F("count"), "*", models.Value(5)),
                         ),
                     ),
                     _connector="OR",
@@ -332,9 +316,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="product",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sku", ""), _negated=True), name="product_has_a_sku"
-            ),
+            constraint=models.CheckConstraint(condition=models.Q(("sku", ""), _negated=True), name="product_has_a_sku"),
         ),
         migrations.AddConstraint(
             model_name="product",

@@ -7,9 +7,9 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from api import problems
-from api.operations import Write
-from api.queries import ListQuery, Query
-from api.views import DocumentDetail, DocumentList
+from api.reading.queries import ListQuery, Query
+from api.reading.views import DocumentDetail, DocumentList
+from api.writing.operations import Write
 
 _TAG = {"type": "string", "pattern": r'^(W/)?"[^"]*"$'}
 IF_MATCH = OpenApiParameter(

@@ -13,8 +13,8 @@ from rest_framework_simplejwt.exceptions import TokenError
 from rest_framework_simplejwt.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
 from rest_framework_simplejwt.tokens import RefreshToken
 
-from api.inputs import Input, read
 from api.problems import Refusal
+from api.writing.inputs import Input, read
 
 
 class Credentials(Input):

@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.urls import path
 
 from api import fields
-from api.inputs import Input
-from api.operations import Asked, writes
 from api.v1.products import FOR_STAFF, ProductView
+from api.writing.inputs import Input
+from api.writing.operations import Asked, writes
 from catalog import services
 
 

@@ -8,13 +8,13 @@ from django.urls import path
 from rest_framework import serializers
 
 from api import fields
-from api.inputs import Input
-from api.listings import Listing
-from api.operations import Asked, writes
-from api.queries import ListQuery
-from api.representations import NOW
+from api.reading.listings import Listing
+from api.reading.queries import ListQuery
+from api.reading.representations import NOW
+from api.reading.views import DocumentList
 from api.v1.products import FOR_STAFF, ProductView
-from api.views import DocumentList
+from api.writing.inputs import Input
+from api.writing.operations import Asked, writes
 from catalog import selectors, services
 from catalog.models import PriceRecord
 from core.pages import Sort

@@ -17,12 +17,12 @@ from pydantic import Field as Option
 from rest_framework import serializers
 
 from api import fields
-from api.inputs import Input
-from api.listings import Listing
-from api.operations import Asked, writes
-from api.queries import ListQuery, Text
-from api.representations import NOW, Representation
-from api.views import DocumentDetail, DocumentList, DocumentView
+from api.reading.listings import Listing
+from api.reading.queries import ListQuery, Text
+from api.reading.representations import NOW, Representation
+from api.reading.views import DocumentDetail, DocumentList, DocumentView
+from api.writing.inputs import Input
+from api.writing.operations import Asked, writes
 from catalog import selectors, services
 from catalog.models import Product
 from core.pages import Sort

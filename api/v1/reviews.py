@@ -9,12 +9,12 @@ from django.urls import path, reverse
 from rest_framework import serializers
 
 from api import fields
-from api.inputs import Input
-from api.listings import Listing
-from api.operations import Asked, writes
-from api.queries import ListQuery
-from api.representations import NOW, Representation
-from api.views import DocumentDetail, DocumentList
+from api.reading.listings import Listing
+from api.reading.queries import ListQuery
+from api.reading.representations import NOW, Representation
+from api.reading.views import DocumentDetail, DocumentList
+from api.writing.inputs import Input
+from api.writing.operations import Asked, writes
 from catalog import selectors, services
 from catalog.models import Review
 from core.pages import Sort

@@ -63,5 +63,5 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = False
 
-# Uploads and forms; the API has its own limit in api/parsers.py.
+# Uploads and forms; the API has its own limit in api/writing/parsers.py.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024

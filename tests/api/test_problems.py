@@ -145,7 +145,7 @@ def test_a_code_comes_as_problem_details_with_its_status(door, code):
 
 @pytest.mark.parametrize("code", problems.STATUS)
 def test_the_type_of_a_problem_leads_to_its_place_on_a_page(door, code):
-    page, anchor = problems.Problem(code, "").as_dict()["type"].split("#")
+    page, anchor = str(problems.Problem(code, "").as_dict()["type"]).split("#")
 
     assert f'id="{anchor}"' in door["anyone"].get(page).content.decode()
 

@@ -11,10 +11,10 @@ from django.http import HttpResponse, HttpResponseNotModified
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api import etags
 from api.authentication import actor_of
-from api.documents import document
-from api.queries import Query
+from api.reading import etags
+from api.reading.documents import document
+from api.reading.queries import Query
 from core import clock
 from core.errors import NotFound
 from core.statements import Parameter, Statement

@@ -13,9 +13,9 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api.authentication import actor_of
-from api.etags import if_match
-from api.inputs import Input, read
-from api.representations import Representation
+from api.reading.etags import if_match
+from api.reading.representations import Representation
+from api.writing.inputs import Input, read
 from core.access import Actor
 from core.errors import SignInRequired
 

@@ -7,8 +7,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api.authentication import actor_of
-from api.listings import Listing
-from api.representations import Representation
+from api.reading.listings import Listing
+from api.reading.representations import Representation
 
 
 class DocumentView(APIView):

@@ -2,7 +2,7 @@
 
 A serializer declares what a document holds; `document()` turns it into one ORM expression, so that a whole page
 comes back as finished JSON in one statement. No model instances, no second round trip, no N+1 to forget.
-`tests/api/test_documents.py` renders the same rows by the plain serializer and compares, on every database.
+`tests/api/reading/test_documents.py` renders the same rows by the plain serializer and compares, on every database.
 """
 
 from collections.abc import Collection

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from api.listings import _statement as page_statement
-from api.queries import ListQuery
-from api.representations import _statement as document_statement
+from api.reading.listings import _statement as page_statement
+from api.reading.queries import ListQuery
+from api.reading.representations import _statement as document_statement
 from api.v1.prices import PRICES
 from api.v1.products import FOR_SHOPPERS, PRODUCTS, SHELF_SORTS, SORTS, ProductQuery
 from api.v1.reviews import REVIEWS

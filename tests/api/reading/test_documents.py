@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from rest_framework import serializers
 
-from api.documents import document
+from api.reading.documents import document
 from api.v1.categories import CategoryOutput
 from api.v1.prices import PriceOutput
 from api.v1.products import ProductCard, ProductOutput, StaffProductOutput

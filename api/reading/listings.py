@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from api.documents import document
 from api.problems import FieldError, Refusal
-from api.queries import ListQuery, Shape
-from api.representations import JSON, Output, cached, declared, places
+from api.reading.documents import document
+from api.reading.queries import ListQuery, Shape
+from api.reading.representations import JSON, Output, cached, declared, places
 from core import clock
 from core.pages import Cursor, InvalidCursor, Page, Sort, beyond
 from core.statements import Statement

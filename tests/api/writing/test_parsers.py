@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from api import parsers
+from api.writing import parsers
 
 pytestmark = pytest.mark.integration
 

@@ -1,0 +1,1 @@
+"""From a request body to one call of a service: parsing, shapes, declared operations."""

@@ -1,6 +1,6 @@
 """Many products at once: what an import and the seed share. One product at a time is `services.create_product`."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
@@ -26,10 +26,11 @@ from core.access import Actor, require
 from core.errors import Conflict
 from core.events import publish
 from core.fields import random_public_id
-from core.money import Money
+from core.money import CURRENCY, Money
 
 # A statement carries at most this many rows, so that none nears the database's time limit.
 _ROWS_A_STATEMENT = 1000
+_STARS = range(1, 6)
 
 
 class UnableToLoad(Conflict):
@@ -72,6 +73,18 @@ class LoadedProduct:
     reviews: tuple[LoadedReview, ...] = ()
 
 
+# What the other services refuse too. A constraint would stop most of it as well, but could not say which product.
+_RULES: dict[str, Callable[[LoadedProduct], bool]] = {
+    "A product needs a price.": lambda product: bool(product.prices),
+    "A price must be above zero.": lambda product: all(price.amount.is_positive for price in product.prices),
+    f"Prices are in {CURRENCY}.": lambda product: all(price.amount.currency == CURRENCY for price in product.prices),
+    f"A product has at most {MAX_TAGS} tags.": lambda product: len(_canonical(product.tags)) <= MAX_TAGS,
+    f"The shelf holds 0 to {MAX_STOCK}.": lambda product: 0 <= product.available <= MAX_STOCK,
+    "Give one to five stars.": lambda product: all(review.rating in _STARS for review in product.reviews),
+    "A customer reviews a product once.": lambda product: _are_unique(review.author_id for review in product.reviews),
+}
+
+
 @transaction.atomic
 def load_products(*, actor: Actor, batch: Sequence[LoadedProduct]) -> int:
     """Add the products of one batch, all or none, and say how many. Ratings follow from the reviews.
@@ -108,13 +121,9 @@ def refresh_statistics() -> None:
 
 
 def _refuse_unsound(loaded: LoadedProduct) -> None:
-    """What the other services refuse too, and no constraint can."""
-    if not loaded.prices or not all(price.amount.is_positive for price in loaded.prices):
-        raise UnableToLoad("A product needs a price, and every price is above zero.", sku=loaded.sku)
-    if len(loaded.tags) > MAX_TAGS:
-        raise UnableToLoad(f"A product has at most {MAX_TAGS} tags.", sku=loaded.sku)
-    if not 0 <= loaded.available <= MAX_STOCK:
-        raise UnableToLoad(f"The shelf holds 0 to {MAX_STOCK}.", sku=loaded.sku)
+    for rule, is_kept in _RULES.items():
+        if not is_kept(loaded):
+            raise UnableToLoad(rule, sku=loaded.sku)
 
 
 def _save_products(batch: Sequence[LoadedProduct]) -> list[int]:
@@ -200,7 +209,12 @@ def _review(product: int, review: LoadedReview) -> Review:
 
 
 def _canonical(tags: Iterable[str]) -> list[str]:
-    return sorted({tag.strip().casefold() for tag in tags})
+    return sorted({tag.strip().casefold() for tag in tags} - {""})
+
+
+def _are_unique(keys: Iterable[int]) -> bool:
+    listed = list(keys)
+    return len(set(listed)) == len(listed)
 
 
 def _runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -78,7 +78,7 @@ def test_the_last_price_is_the_present_one_and_all_name_the_actor(staff, lamp):
 
 
 def test_tags_are_stored_in_one_spelling_once(staff, lamp):
-    load_products(actor=staff, batch=[replace(lamp, tags=(" Camp", "camp", "LED"))])
+    load_products(actor=staff, batch=[replace(lamp, tags=(" Camp", "camp", " ", "LED"))])
 
     assert set(Product.objects.get(slug="lamp").tags.values_list("name", flat=True)) == {"camp", "led"}
 
@@ -171,8 +171,12 @@ def test_one_product_that_is_there_refuses_the_whole_batch(staff, lamp, free):
         {"prices": (LoadedPrice(Money(0), AT),)},
         {"prices": (LoadedPrice(Money(-5), AT), LoadedPrice(Money(5), AT))},
         {"tags": tuple(f"tag-{number}" for number in range(13))},
+        {"prices": (LoadedPrice(Money(5, "USD"), AT),)},
         {"available": -1},
         {"available": 1_000_001},
+        {"reviews": (LoadedReview(1, 0, "", AT),)},
+        {"reviews": (LoadedReview(1, 6, "", AT),)},
+        {"reviews": (LoadedReview(1, 5, "", AT), LoadedReview(1, 4, "", AT))},
     ],
 )
 def test_what_the_other_services_refuse_is_refused_here_too(staff, lamp, unsound):

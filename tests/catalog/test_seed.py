@@ -152,6 +152,13 @@ def test_history_names_the_command():
     assert set(PriceRecord.objects.values_list("actor", flat=True)) == {"command:seed"}
 
 
+def test_the_database_counts_anew_what_was_added(statements):
+    with statements:
+        run(1)
+
+    assert statements.captured_queries[-1]["sql"].startswith("ANALYZE ")
+
+
 def test_two_seeds_do_not_mix():
     run(5)
 

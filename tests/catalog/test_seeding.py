@@ -46,7 +46,8 @@ def test_the_same_seed_gives_the_same_products(products):
 def test_another_seed_gives_other_products(products):
     others = [seeding.product(SEED + 1, number, AUTHORS) for number in range(1, 101)]
 
-    assert not {other.slug for other in others} & {product.slug for product in products[:100]}
+    assert not {other.name for other in others} & {product.name for product in products}
+    assert [other.category for other in others] != [product.category for product in products[:100]]
 
 
 def test_a_small_catalogue_is_the_beginning_of_a_large_one(products):

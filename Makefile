@@ -8,8 +8,8 @@ pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
 stored := --ignore=tests/checks --ignore=tests/demo
 # The usual local addresses; the tests create and drop databases of their own there.
-POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/postgres
-MARIADB_URL ?= mysql://root@127.0.0.1:3306/test
+POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
+MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
 # More arguments for pytest, as in `make test ARGS="-k money"`.
 ARGS ?=
 export PYTHONUNBUFFERED := 1

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -80,7 +81,6 @@ def _page_json(request: Request, page: Page) -> str:
 def _link(request: Request, name: str, cursor: Cursor | None) -> str:
     if cursor is None:
         return f'"{name}": null'
-    parameters = request.GET.copy()
-    parameters["cursor"] = str(cursor)
+    parameters = urlencode({**request.GET.dict(), "cursor": str(cursor)})
     # Nothing in a URL needs escaping in JSON: what would is percent-encoded.
-    return f'"{name}": "{request.build_absolute_uri(f"?{parameters.urlencode()}")}"'
+    return f'"{name}": "{request.build_absolute_uri(request.path)}?{parameters}"'

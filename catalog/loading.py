@@ -5,20 +5,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
+from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from catalog import events, permissions
-from catalog.models import (
-    Category,
-    CategoryPath,
-    Placement,
-    PriceRecord,
-    Product,
-    ProductTag,
-    Rating,
-    Review,
-    Stock,
-)
+from catalog.models import Category, PriceRecord, Product, ProductTag, Rating, Review, Stock
 from catalog.selectors import CategoryNotFound
 from catalog.services import placements
 from catalog.services.products import MAX_STOCK, MAX_TAGS
@@ -114,10 +105,9 @@ def refresh_statistics() -> None:
     where an index has the answer.
     """
     verb = "ANALYZE TABLE" if connection.vendor == "mysql" else "ANALYZE"
-    tables = (Category, CategoryPath, Product, ProductTag, Placement, Stock, Rating, PriceRecord, Review)
     with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f"{verb} {connection.ops.quote_name(table._meta.db_table)}")
+        for model in apps.get_app_config("catalog").get_models():
+            cursor.execute(f"{verb} {connection.ops.quote_name(model._meta.db_table)}")
 
 
 def _refuse_unsound(loaded: LoadedProduct) -> None:

@@ -3,7 +3,7 @@
 from random import Random
 
 from catalog.seeding.naming import Name
-from catalog.seeding.tree import Sort
+from catalog.seeding.tree import Leaf
 
 _OPENINGS = (
     "The {model} is made for {use}.",
@@ -23,15 +23,15 @@ _KILOGRAM = 1000
 _SENTENCES = (2, 3, 3, 3, 4, 4)
 
 
-def description(rng: Random, sort: Sort, name: Name, size: float) -> str:
+def description(rng: Random, leaf: Leaf, name: Name, size: float) -> str:
     """`size` is how much larger than the smallest variant it is."""
-    kind = sort.kind
+    kind = leaf.kind
     openings = _PLURAL_OPENINGS if _is_plural(kind.noun) else _OPENINGS
     opening = rng.choice(openings).format(model=name.model, brand=name.brand, noun=kind.noun, use=rng.choice(kind.uses))
     matter = rng.choice(_MATTERS).format(
         material=rng.choice(kind.materials), weight=_weight(kind.grams * size * rng.uniform(0.85, 1.2))
     )
-    sentences = (opening, rng.choice(kind.facts), matter, rng.choice(sort.root.closings))
+    sentences = (opening, rng.choice(kind.facts), matter, rng.choice(leaf.root.closings))
     return " ".join(sentences[: rng.choice(_SENTENCES)])
 
 

@@ -16,7 +16,7 @@ ENDED = OPENED + PUBLISHED_FOR + timedelta(days=180)
 _PREPARED_FOR = timedelta(days=14)
 _SPREAD = 0.35
 _DRAFTS, _ARCHIVED = 0.03, 0.05  # Cumulated: 3 % are drafts, 2 % archived.
-_CHANGES = (1, 0.45, 0.20, 0.07)  # The part with at least 0, 1, 2 and 3 changes of price.
+_CHANGES = (0.45, 0.20, 0.07)  # The part with at least 1, 2 and 3 changes of price.
 
 
 class Life(NamedTuple):
@@ -64,6 +64,6 @@ def ending(minor: float) -> int:
 def _earlier(rng: Random, now: int) -> Iterator[int]:
     """What it cost before, the latest first: a fifth less or a quarter more."""
     fate = rng.random()
-    for part in _CHANGES[1:]:
+    for part in _CHANGES:
         if fate < part:
             yield ending(now * rng.uniform(0.8, 1.25))

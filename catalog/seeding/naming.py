@@ -7,8 +7,9 @@ from catalog.seeding.words import BRANDS, COLOURS, EDITIONS, MODELS
 NAMES = len(BRANDS) * len(MODELS) * len(EDITIONS) * len(COLOURS)
 
 # A prime that does not divide NAMES: stepping by it meets every combination once before any comes again.
-# Near the golden section of NAMES, so that neighbours differ in maker and model, not just in colour.
-_STRIDE = 652_189
+# Near the golden section of NAMES, and of what is left of it for the model: neighbours are by different makers, and
+# the same model comes back late.
+_STRIDE = 653_143
 # Another prime, so that each seed begins somewhere else.
 _SEED_STRIDE = 104_729
 

@@ -29,8 +29,8 @@ def sku(seed: int, number: int) -> str:
 def product(seed: int, number: int, authors: Sequence[int]) -> LoadedProduct:
     """Product `number`, counted from 1. `authors` are the keys of at least `reviewers(number)` users."""
     rng = Random(seed * 10 * MOST_PRODUCTS + number)  # noqa: S311  # made-up goods keep no secret
-    sort = tree.draw(rng)
-    kind = sort.kind
+    leaf = tree.draw(rng)
+    kind = leaf.kind
     called = name(seed, number)
     place = rng.randrange(len(kind.variants))
     title = called.of(kind.variants[place], kind.noun)
@@ -40,8 +40,8 @@ def product(seed: int, number: int, authors: Sequence[int]) -> LoadedProduct:
         sku=sku(seed, number),
         slug=slugify(title),
         name=title,
-        description=description(rng, sort, called, size),
-        category=sort.shelf,
+        description=description(rng, leaf, called, size),
+        category=leaf.slug,
         tags=tuple(rng.sample(kind.tags, rng.randint(2, 4))),
         prices=history.prices(rng, life, kind.euros * 100 * size),
         available=_available(rng),

@@ -47,7 +47,7 @@ _VERDICTS = {
         "It looked better in the picture than in the hand.",
         "I wanted to like the {model}.",
         "After a month I went back to my old {noun}.",
-        "Heavy, and for what?",
+        "A lot of money, and for what?",
     ),
     1: (
         "The {noun} failed on the second day out.",

@@ -18,12 +18,12 @@ class Shelf(NamedTuple):
     above: str | None
 
 
-class Sort(NamedTuple):
-    """A kind, the root category that it belongs to, and the slug of the leaf that it stands on."""
+class Leaf(NamedTuple):
+    """A category that holds products: its kind of gear, the root category far above it, and its slug."""
 
     root: Root
     kind: Kind
-    shelf: str
+    slug: str
 
 
 def shelves() -> Iterator[Shelf]:
@@ -35,19 +35,19 @@ def shelves() -> Iterator[Shelf]:
             yield from (Shelf(kind.shelf, group) for kind in kinds)
 
 
-def draw(rng: Random) -> Sort:
-    """A kind by chance, each as often as its share says."""
-    return rng.choices(_SORTS, cum_weights=_SHARES)[0]
+def draw(rng: Random) -> Leaf:
+    """A leaf by chance, each as often as its share says."""
+    return rng.choices(_LEAVES, cum_weights=_SHARES)[0]
 
 
-def _sorts() -> Iterator[tuple[Sort, float]]:
-    """Every kind with its share: 1/k of the whole for the kind in place k of its root (Zipf)."""
+def _leaves() -> Iterator[tuple[Leaf, float]]:
+    """Every leaf with its share: in place k of its root, in proportion to 1/k (Zipf)."""
     for root in ROOTS:
         kinds = list(chain.from_iterable(root.groups.values()))
         whole = sum(1 / place for place in range(1, len(kinds) + 1))
         for place, kind in enumerate(kinds, start=1):
-            yield Sort(root, kind, slugify(kind.shelf)), root.percent / place / whole
+            yield Leaf(root, kind, slugify(kind.shelf)), root.percent / place / whole
 
 
-_SORTS = [sort for sort, _ in _sorts()]
-_SHARES = list(accumulate(share for _, share in _sorts()))
+_LEAVES = [leaf for leaf, _ in _leaves()]
+_SHARES = list(accumulate(share for _, share in _leaves()))

@@ -18,6 +18,7 @@ ROOMS = {
     "checks": "What a machine proves about the tree itself: walls, sizes, the contract.",
     "benchmarks": "The shop, its peers and the limit on the same work.",
     "requirements": "What is installed, each with its hash.",
+    "docs": "The architecture on one page, and the decisions.",
 }
 
 

@@ -101,6 +101,12 @@ def test_every_room_is_there_and_every_app_has_its_line():
     assert {path.name for path in ours} <= set(ROOMS)
 
 
+def test_the_rooms_are_those_of_the_readme():
+    table = re.findall(r"^\| \[(\w+)/\]", (ROOT / "README.md").read_text(), re.MULTILINE)
+
+    assert table == list(ROOMS)
+
+
 def test_the_front_page_is_only_read(browser):
     assert browser.post("/").status_code == 405
 

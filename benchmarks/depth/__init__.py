@@ -1,0 +1,1 @@
+"""Pages far down a sort, and on a shelf: `python -m benchmarks depth`."""

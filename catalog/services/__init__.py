@@ -15,15 +15,14 @@ from catalog.services.products import (
     UnableToCreateProduct,
     UnableToEditProduct,
     UnableToPublish,
-    UnableToRestock,
     archive_product,
     change_price,
     create_product,
     edit_product,
     publish_product,
-    restock,
 )
 from catalog.services.reviews import UnableToReview, delete_review, edit_review, review_product
+from catalog.services.stock import UnableToRestock, restock
 
 __all__ = [
     "ProductDetails",

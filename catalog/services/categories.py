@@ -28,7 +28,7 @@ class UnableToDeleteCategory(Conflict):
 def create_category(*, actor: Actor, name: str, parent: str | None = None, slug: str = "") -> Category:
     """Add a category, at the root or below another."""
     require(actor, permissions.edit_catalog, None)
-    slug = slug or slugify(name)[:80]
+    slug = slug or slugify(name)[:80].rstrip("-")
     if not slug:
         raise UnableToCreateCategory("No slug can be made of this name. Send one.", field="slug")
     above = None if parent is None else _locked(parent)

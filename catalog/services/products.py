@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from catalog import events, permissions
@@ -15,7 +16,7 @@ from core import clock
 from core.access import Actor, require
 from core.errors import Conflict, VersionConflict
 from core.events import publish
-from core.money import Money
+from core.money import CURRENCY, Money
 
 MAX_STOCK = 1_000_000
 MAX_TAGS = 12
@@ -31,10 +32,6 @@ class UnableToEditProduct(Conflict):
 
 class UnableToChangePrice(Conflict):
     code = "unable_to_change_price"
-
-
-class UnableToRestock(Conflict):
-    code = "unable_to_restock"
 
 
 class UnableToPublish(Conflict):
@@ -59,9 +56,8 @@ class ProductDetails(TypedDict, total=False):
 def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDetails) -> Product:
     """Add a draft; `details` needs a name and a category. Raises UnableToCreateProduct when SKU or slug are taken."""
     require(actor, permissions.edit_catalog, None)
-    if not price.is_positive:
-        raise UnableToCreateProduct("A price must be above zero.", field="price")
-    slug = details.get("slug") or slugify(details["name"])[:120]
+    _refuse_unsound(price, UnableToCreateProduct)
+    slug = details.get("slug") or slugify(details["name"])[:120].rstrip("-")
     if not slug:
         raise UnableToCreateProduct("No slug can be made of this name. Send one.", field="slug")
 
@@ -76,7 +72,7 @@ def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDeta
         created_at=clock.now(),
     )
     _save_new(product)
-    _set_tags(product, details.get("tags", ()))
+    _set_tags(product, details.get("tags", ()), UnableToCreateProduct)
     _remember_price(product, actor)
     publish(events.ProductCreated(product.sku, product.name, price.minor), actor=actor)
     return product
@@ -86,23 +82,20 @@ def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDeta
 def edit_product(*, actor: Actor, slug: str, expected_version: int, details: ProductDetails) -> Product:
     """Change what is said about a product. Its slug is frozen once it has been published: links point there."""
     require(actor, permissions.edit_catalog, None)
-    product = _locked(slug, expected_version)
+    product = _locked(slug, expected_version, also=details.get("category"))
     if product.archived_at is not None:
         raise UnableToEditProduct("An archived product stays as it was.")
-    new_slug = details.get("slug", slug)
-    if new_slug != slug and product.published_at is not None:
+    if details.get("slug", slug) != slug and product.published_at is not None:
         raise UnableToEditProduct("The slug of a published product is fixed.", field="slug")
-    if new_slug != slug and Product.objects.filter(slug=new_slug).exists():
-        raise UnableToEditProduct("Another product has this slug.", field="slug")
 
     product.name = details.get("name", product.name)
-    product.slug = new_slug
+    product.slug = details.get("slug", slug)
     product.description = details.get("description", product.description)
     if "category" in details:
         product.category = _locked_category(details["category"])
-    _save(product, "name", "slug", "description", "category")
+    _save_edited(product, slug)
     if "tags" in details:
-        _set_tags(product, details["tags"])
+        _set_tags(product, details["tags"], UnableToEditProduct)
     placements.replace(product)
     publish(events.ProductEdited(product.sku, sorted(details)), actor=actor)
     return product
@@ -112,8 +105,7 @@ def edit_product(*, actor: Actor, slug: str, expected_version: int, details: Pro
 def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: Money) -> Product:
     """Reprice a product and remember the new price. Raises VersionConflict if somebody edited it first."""
     require(actor, permissions.edit_catalog, None)
-    if not new_price.is_positive:
-        raise UnableToChangePrice("A price must be above zero.", field="amount")
+    _refuse_unsound(new_price, UnableToChangePrice)
 
     product = _locked(slug, expected_version)
     if product.archived_at is not None:
@@ -125,25 +117,6 @@ def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: M
     placements.replace(product)
     publish(event, actor=actor)
     return product
-
-
-@transaction.atomic
-def restock(*, actor: Actor, slug: str, quantity: int) -> Stock:
-    """Add to what is there. Needs no version: two deliveries simply add up."""
-    require(actor, permissions.edit_catalog, None)
-    if quantity < 1:
-        raise UnableToRestock("Add at least one.", field="quantity")
-    stock = Stock.objects.select_for_update().filter(product__slug=slug).first()
-    if stock is None:
-        raise ProductNotFound
-    if stock.available + quantity > MAX_STOCK:
-        raise UnableToRestock(f"The shelf holds {MAX_STOCK}.", field="quantity", available=stock.available)
-
-    stock.available, stock.version = stock.available + quantity, stock.version + 1
-    stock.save(update_fields=["available", "version"])
-    sku = Product.objects.values_list("sku", flat=True).get(pk=stock.pk)
-    publish(events.ProductRestocked(sku, quantity, stock.available), actor=actor)
-    return stock
 
 
 @transaction.atomic
@@ -178,19 +151,27 @@ def archive_product(*, actor: Actor, slug: str, expected_version: int) -> Produc
     return product
 
 
-def _locked(slug: str, expected_version: int) -> Product:
+def _locked(slug: str, expected_version: int, *, also: str | None = None) -> Product:
     """The product, locked, if it is still the version that the caller has seen.
 
     Its category is locked first, as everywhere: a category that moves at the same time would leave it on old shelves.
+    So is the one that it is `also` about, together with the other: in another order two moves could block each other.
     """
-    shelves = Product.objects.filter(slug=slug).values("category")
-    list(Category.objects.select_for_update().filter(pk__in=shelves).order_by("pk"))
+    shelves = Q(pk__in=Product.objects.filter(slug=slug).values("category")) | Q(slug=also)
+    list(Category.objects.select_for_update().filter(shelves).order_by("pk"))
     product = Product.objects.select_for_update().filter(slug=slug).first()
     if product is None:
         raise ProductNotFound
     if product.version != expected_version:
         raise VersionConflict(current=product.version)
     return product
+
+
+def _refuse_unsound(price: Money, refusal: type[Conflict]) -> None:
+    if not price.is_positive:
+        raise refusal("A price must be above zero.", field="price")
+    if price.currency != CURRENCY:
+        raise refusal(f"Prices are in {CURRENCY}.", field="price")
 
 
 def _locked_category(slug: str) -> Category:
@@ -214,15 +195,27 @@ def _save_new(product: Product) -> None:
     Rating.objects.create(product=product)
 
 
+def _save_edited(product: Product, old_slug: str) -> None:
+    if product.slug == old_slug:
+        _save(product, "name", "description", "category")
+        return
+    try:
+        # A savepoint, and no question first: whoever came first has the slug.
+        with transaction.atomic():
+            _save(product, "name", "slug", "description", "category")
+    except IntegrityError:
+        raise UnableToEditProduct("Another product has this slug.", field="slug") from None
+
+
 def _save(product: Product, *changed: str) -> None:
     product.version += 1
     product.save(update_fields=[*changed, "version"])
 
 
-def _set_tags(product: Product, names: Sequence[str]) -> None:
-    wanted = {name.strip().casefold() for name in names}
+def _set_tags(product: Product, names: Sequence[str], refusal: type[Conflict]) -> None:
+    wanted = {name.strip().casefold() for name in names} - {""}
     if len(wanted) > MAX_TAGS:
-        raise UnableToEditProduct(f"A product has at most {MAX_TAGS} tags.", field="tags")
+        raise refusal(f"A product has at most {MAX_TAGS} tags.", field="tags")
     ProductTag.objects.filter(product=product).exclude(name__in=wanted).delete()
     present = set(ProductTag.objects.filter(product=product).values_list("name", flat=True))
     ProductTag.objects.bulk_create(ProductTag(product=product, name=name) for name in sorted(wanted - present))

@@ -11,6 +11,8 @@ from core.access import Actor, require
 from core.errors import Conflict, SignInRequired, VersionConflict
 from core.events import publish
 
+STARS = range(1, 6)
+
 
 class UnableToReview(Conflict):
     code = "unable_to_review"
@@ -20,6 +22,7 @@ class UnableToReview(Conflict):
 def review_product(*, actor: Actor, slug: str, rating: int, text: str = "") -> Review:
     """Say what one thinks of a product, once. Raises UnableToReview the second time."""
     require(actor, permissions.write_review, None)
+    _refuse_unsound(rating)
     product = Product.objects.visible(at=clock.now()).filter(slug=slug).first()
     if product is None:
         raise ProductNotFound
@@ -45,6 +48,7 @@ def edit_review(*, actor: Actor, public_id: str, expected_version: int, rating: 
     """Change one's own review."""
     review, total = _locked(public_id)
     require(actor, permissions.edit_review, review)
+    _refuse_unsound(rating)
     if review.version != expected_version:
         raise VersionConflict(current=review.version)
 
@@ -66,6 +70,11 @@ def delete_review(*, actor: Actor, public_id: str, expected_version: int) -> Non
     _count(total, reviews=-1, stars=-review.rating)
     review.delete()
     publish(events.ReviewDeleted(review.product.sku, public_id), actor=actor)
+
+
+def _refuse_unsound(rating: int) -> None:
+    if rating not in STARS:
+        raise UnableToReview("Give one to five stars.", field="rating")
 
 
 def _locked(public_id: str) -> tuple[Review, Rating]:

@@ -9,13 +9,13 @@ from django.core.validators import RegexValidator
 from django.db.models import Prefetch, QuerySet
 from django.forms.models import ModelChoiceIterator
 
-from catalog import selectors, services
+from catalog import selectors, services, spelling
 from catalog.models import Category, CategoryPath, Product
 from core.admin import ServiceForm
 from core.money import CURRENCY, Money
 
-is_slug = RegexValidator(r"^[a-z0-9]+(?:-[a-z0-9]+)*$", "Small letters and digits, words joined by one hyphen.")
-is_sku = RegexValidator(r"^[A-Z0-9]+(?:-[A-Z0-9]+)*$", "Capital letters and digits, joined by one hyphen.")
+is_slug = RegexValidator(spelling.SLUG, "Small letters and digits, words joined by one hyphen.")
+is_sku = RegexValidator(spelling.SKU, "Capital letters and digits, joined by one hyphen.")
 
 
 class Address(forms.CharField):

@@ -12,10 +12,9 @@ from api.reading.listings import Listing
 from api.reading.queries import ListQuery
 from api.reading.representations import Representation
 from api.reading.views import DocumentDetail, DocumentList
-from api.v1.products import SLUG
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
-from catalog import selectors, services
+from catalog import selectors, services, spelling
 from catalog.models import Category
 from core.pages import Sort
 
@@ -32,7 +31,7 @@ class CategoryEdit(Input):
 
 
 class NewCategory(CategoryEdit):
-    slug = serializers.RegexField(SLUG, max_length=80, required=False)
+    slug = serializers.RegexField(spelling.SLUG, max_length=80, required=False)
 
 
 CATEGORY = Representation(

@@ -23,11 +23,9 @@ from api.reading.representations import NOW, Representation
 from api.reading.views import DocumentDetail, DocumentList, DocumentView
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
-from catalog import selectors, services
+from catalog import selectors, services, spelling
 from catalog.models import Product
 from core.pages import Sort
-
-SLUG = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 
 
 class CategoryRef(serializers.Serializer[Any]):
@@ -76,14 +74,16 @@ class ProductEdit(Input):
     """What can be said about a product."""
 
     name = serializers.CharField(max_length=120)
-    slug = serializers.RegexField(SLUG, max_length=120, required=False)
+    slug = serializers.RegexField(spelling.SLUG, max_length=120, required=False)
     description = serializers.CharField(max_length=10_000, allow_blank=True, default="")
     category = serializers.CharField(max_length=80)
-    tags = serializers.ListField(child=serializers.RegexField(SLUG, max_length=40), max_length=12, default=list)
+    tags = serializers.ListField(
+        child=serializers.RegexField(spelling.SLUG, max_length=40), max_length=12, default=list
+    )
 
 
 class NewProduct(ProductEdit):
-    sku = serializers.RegexField(r"^[A-Z0-9]+(?:-[A-Z0-9]+)*$", max_length=32)
+    sku = serializers.RegexField(spelling.SKU, max_length=32)
     price = fields.Price()
 
 

@@ -1,0 +1,102 @@
+"""The roadmap at the command line: `manage.py roadmap list`, `show SLUG`, `where FILE[:LINE]`, `check`."""
+
+import json
+from argparse import ArgumentTypeError
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.color import Style, no_style
+
+from roadmap import register
+from roadmap.management import wording
+from roadmap.markers import snapshot
+from roadmap.markers.snapshot import Snapshot
+
+_PLACE = "FILE[:LINE]"
+
+
+class Command(BaseCommand):
+    help = "Leads from a topic of the roadmap to its code, tests and page, and from a place in the code to its topics."
+    # It reads files only: what is wrong with the settings does not concern it.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parts = parser.add_subparsers(required=True, metavar="list|show|where|check")
+        _part(parts, "list", self._list, "every topic, by section, done or planned")
+        show = _part(parts, "show", self._show, "one topic: what to know first, its code, tests and page")
+        show.add_argument("slug", metavar="SLUG", help="such as language.generators")
+        where = _part(parts, "where", self._where, "the topics of a file, or of one of its lines")
+        where.add_argument("place", metavar=_PLACE, type=_place, help="such as core/pages.py or core/pages.py:42")
+        _part(parts, "check", self._check, "fail if a marker, a marked test or a page leads nowhere", with_json=False)
+
+    def handle(self, *, part: Callable[..., None], force_color: bool, **options: Any) -> None:
+        try:
+            taken = snapshot.take(register.ROOT, register.load(register.ROOT / register.PATH))
+            part(taken, style=self.style if force_color or self.stdout.isatty() else no_style(), **options)
+        except (register.UnsoundRegister, register.TopicNotFound) as error:
+            raise CommandError(str(error)) from error
+
+    def _list(self, taken: Snapshot, *, as_json: bool, style: Style, **_: object) -> None:
+        if as_json:
+            self._write_json([wording.topic_values(standing) for standing in taken.standings])
+        else:
+            self._write(wording.roadmap(taken, style))
+
+    def _show(self, taken: Snapshot, *, slug: str, as_json: bool, style: Style, **_: object) -> None:
+        standing = taken.standing(slug)
+        if as_json:
+            self._write_json(wording.detailed_values(standing))
+        else:
+            self._write(wording.topic(standing, taken.register, style))
+
+    def _where(self, taken: Snapshot, *, place: tuple[Path, int | None], as_json: bool, **_: object) -> None:
+        marks = list(taken.at(_within_root(place[0]), place[1]))
+        if as_json:
+            self._write_json([wording.place_values(mark, taken.register) for mark in marks])
+        elif marks:
+            self._write(wording.place(mark, taken.register) for mark in marks)
+        else:
+            self._write(["No topic is marked there."])
+
+    def _check(self, taken: Snapshot, **_: object) -> None:
+        self._write(wording.begun(taken))
+        if taken.faults:
+            self._write(map(str, taken.faults))
+            raise CommandError(f"{len(taken.faults)} marks lead nowhere.")
+        self._write([wording.totals(taken)])
+
+    def _write(self, lines: Iterable[str]) -> None:
+        for line in lines:
+            self.stdout.write(line)
+
+    def _write_json(self, values: object) -> None:
+        self.stdout.write(json.dumps(values, indent=2, ensure_ascii=False))
+
+
+def _part(parts: Any, name: str, run: Callable[..., None], what: str, *, with_json: bool = True) -> CommandParser:
+    """Add a subcommand, with what it says of itself."""
+    parser: CommandParser = parts.add_parser(name, help=what, description=f"{what.capitalize()}.")
+    parser.set_defaults(part=run)
+    if with_json:
+        parser.add_argument("--json", dest="as_json", action="store_true", help="for programs")
+    return parser
+
+
+def _place(text: str) -> tuple[Path, int | None]:
+    name, colon, line = text.rpartition(":")
+    if not colon:
+        name, line = text, ""
+    if colon and not line.isdecimal():
+        raise ArgumentTypeError(f"{_PLACE}, LINE being a number, not {text!r}")
+    return Path(name), int(line) if line else None
+
+
+def _within_root(path: Path) -> Path:
+    """From where the command runs, or from the root; editors give absolute paths."""
+    root = register.ROOT.resolve()
+    for candidate in (path.resolve(), (root / path).resolve()):
+        if candidate.is_file() and candidate.is_relative_to(root):
+            return candidate.relative_to(root)
+    raise CommandError(f"There is no file {path} here.")

@@ -1,0 +1,37 @@
+"""The text files of a project: in a checkout those that git knows, elsewhere those that are there."""
+
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+_BUILT = {"__pycache__", "node_modules"}
+
+
+def texts(root: Path) -> Iterator[tuple[Path, str]]:
+    """Each file's path, relative to `root`, and what it says; sorted by path."""
+    names = _known_to_git(root) if (root / ".git").exists() else _walked(root)
+    for path in sorted(names):
+        text = _text(root / path)
+        if text is not None:
+            yield path, text
+
+
+def _known_to_git(root: Path) -> Iterator[Path]:
+    """Tracked, or new and not ignored."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True).stdout
+    return (Path(name) for name in listed.split("\0") if name)
+
+
+def _walked(root: Path) -> Iterator[Path]:
+    for folder, folders, names in root.walk():
+        folders[:] = [name for name in folders if name not in _BUILT and not name.startswith(".")]
+        yield from ((folder / name).relative_to(root) for name in names)
+
+
+def _text(path: Path) -> str | None:
+    """None when it is no text, or no file: git lists a file that has just been deleted, and links to folders."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (UnicodeDecodeError, FileNotFoundError, IsADirectoryError):
+        return None

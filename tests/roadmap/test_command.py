@@ -1,0 +1,185 @@
+"""`manage.py roadmap`, as people and programs use it."""
+
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from roadmap import register
+
+pytestmark = pytest.mark.integration
+
+TREE = {
+    "roadmap/topics.toml": """
+[[sections]]
+slug = "camp"
+title = "A camp"
+topics = [
+    { slug = "camp.tent", title = "A tent", after = [] },
+    { slug = "camp.stove", title = "A stove", after = ["camp.tent"] },
+]
+""",
+    "core/tent.py": "# roadmap: camp.tent\ndef pitch():\n    return 2\n",
+    "core/stove.py": "# roadmap: camp.stove\nGAS = 1\n",
+    "tests/test_tent.py": '@pytest.mark.roadmap("camp.tent")\ndef test_it_stands(): ...\n',
+    "roadmap/topics/camp/tent.md": "It stands.\n\n```console\n$ pitch\n```\n",
+}
+
+
+def plant(root, files):
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+
+
+@pytest.fixture
+def root(tmp_path, monkeypatch):
+    """A small project with one topic done and one begun."""
+    monkeypatch.setattr(register, "ROOT", tmp_path)
+    plant(tmp_path, TREE)
+    return tmp_path
+
+
+def said(*arguments, **options):
+    out = io.StringIO()
+    call_command("roadmap", *arguments, stdout=out, **options)
+    return out.getvalue()
+
+
+def test_the_list_tells_every_topic_with_sign_and_word(root):
+    assert said("list").splitlines() == [
+        "A camp  1/2",
+        "  ● done     camp.tent   A tent",
+        "  ○ planned  camp.stove  A stove",
+        "",
+        "topics 1/2 done, 2 markers, 1 tests, 1 pages, 1 commands",
+    ]
+
+
+def test_colour_is_for_terminals(root):
+    assert "\x1b[" not in said("list")
+    assert "\x1b[" in said("list", force_color=True)
+
+
+def test_programs_read_the_list(root):
+    tent, stove = json.loads(said("list", "--json"))
+
+    assert tent == {
+        "slug": "camp.tent",
+        "title": "A tent",
+        "section": "camp",
+        "status": "done",
+        "code": ["core/tent.py:2-3"],
+        "tests": ["tests/test_tent.py::test_it_stands"],
+    }
+    assert (stove["status"], stove["tests"]) == ("planned", [])
+
+
+def test_a_topic_is_shown_with_all_that_stands_for_it(root):
+    assert said("show", "camp.tent").splitlines() == [
+        "A tent  camp.tent  ● done",
+        "Section: A camp",
+        "After:",
+        "  nothing",
+        "Code:",
+        "  core/tent.py:2-3  pitch",
+        "Tests:",
+        "  tests/test_tent.py::test_it_stands",
+        "Page:",
+        "  roadmap/topics/camp/tent.md",
+    ]
+
+
+def test_a_planned_topic_says_what_is_missing(root):
+    shown = said("show", "camp.stove")
+
+    assert "After:\n  camp.tent  A tent\n" in shown
+    assert '  a test: @pytest.mark.roadmap("camp.stove")\n' in shown
+    assert json.loads(said("show", "camp.stove", "--json"))["missing"][-1].startswith("a command to try")
+
+
+def test_a_mistyped_topic_is_refused_in_one_line_with_the_nearest(root):
+    with pytest.raises(CommandError, match=r"^No topic is called 'tents': did you mean camp\.tent\?$"):
+        said("show", "tents")
+
+
+@pytest.mark.parametrize("place", ["core/tent.py", "core/tent.py:1", "core/tent.py:3", "{root}/core/tent.py:2"])
+def test_a_place_tells_its_topics(root, place):
+    assert said("where", place.format(root=root)) == "camp.tent  A tent  core/tent.py:2-3\n"
+
+
+def test_programs_ask_for_a_place(root):
+    test = {"slug": "camp.tent", "title": "A tent", "kind": "test", "place": "tests/test_tent.py::test_it_stands"}
+
+    assert json.loads(said("where", "tests/test_tent.py:2", "--json")) == [test]
+
+
+def test_an_unmarked_place_says_so(root):
+    assert said("where", "core/tent.py:9") == "No topic is marked there.\n"
+
+
+@pytest.mark.parametrize(
+    ("place", "message"),
+    [("core/stone.py", "There is no file core/stone.py here."), ("core/tent.py:two", "LINE being a number")],
+)
+def test_a_place_that_is_none_is_refused(root, place, message):
+    with pytest.raises(CommandError, match=message):
+        said("where", place)
+
+
+def test_check_passes_and_tells_what_begun_topics_lack(root):
+    begun, totals = said("check").splitlines()
+
+    assert begun.startswith('camp.stove is begun. Missing: a test: @pytest.mark.roadmap("camp.stove"); the page')
+    assert totals == "topics 1/2 done, 2 markers, 1 tests, 1 pages, 1 commands"
+
+
+def test_check_tells_of_a_test_without_code(root):
+    (root / "core/tent.py").write_text("")
+
+    assert "camp.tent is begun. Missing: code: a marker `roadmap: camp.tent`.\n" in said("check")
+
+
+def test_check_fails_on_every_mark_that_leads_nowhere(root):
+    plant(root, {"core/peg.py": "# roadmap: camp.peg\nPEGS = 12\n", "compose.yaml": "# roadmap: camp.tent\na: 1\n"})
+    out = io.StringIO()
+
+    with pytest.raises(CommandError, match="2 marks lead nowhere"):
+        call_command("roadmap", "check", stdout=out)
+
+    assert "compose.yaml:1: `roadmap: camp.tent` is not closed" in out.getvalue()
+    assert "core/peg.py:1: No topic is called 'camp.peg'" in out.getvalue()
+
+
+def test_check_fails_on_a_register_that_contradicts_itself(root):
+    path = root / register.PATH
+    path.write_text(path.read_text().replace('["camp.tent"]', '["camp.pole"]'))
+
+    with pytest.raises(CommandError, match=r"topics\.toml: camp\.stove comes after an unknown topic"):
+        said("check")
+
+
+def test_the_real_tree_is_sound():
+    assert "topics " in said("check")
+    assert len(json.loads(said("list", "--json"))) == 76
+
+
+@pytest.mark.parametrize("part", ["list", "show", "where", "check"])
+def test_each_part_says_what_it_does(part, capsys):
+    with pytest.raises(SystemExit, match="0"):
+        said(part, "--help")
+
+    assert f"roadmap {part}" in capsys.readouterr().out
+
+
+@pytest.mark.system
+def test_a_refusal_ends_with_status_1():
+    command = [sys.executable, "manage.py", "roadmap", "show", "tents"]
+    done = subprocess.run(command, cwd=register.ROOT, capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("CommandError: No topic is called 'tents'")
+    assert len(done.stderr.splitlines()) == 1

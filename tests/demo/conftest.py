@@ -47,7 +47,7 @@ class Demo:
     def send(self, number: signal.Signals) -> int:
         """The exit status after that signal."""
         self.process.send_signal(number)
-        return self.process.wait(20)
+        return self.process.wait(60)
 
 
 def _environment(process: Path) -> bytes:

@@ -57,7 +57,7 @@ def test_a_server_that_dies_ends_the_demo_with_a_failure(start):
 
     for process in set(demo.family) - {demo.process.pid}:
         os.kill(process, signal.SIGKILL)
-    status = demo.process.wait(20)
+    status = demo.process.wait(60)
 
     assert status == 1
     assert "The server ended by itself" in demo.told
@@ -66,7 +66,7 @@ def test_a_server_that_dies_ends_the_demo_with_a_failure(start):
 def test_a_taken_port_is_one_line_that_says_what_to_do(start, port):
     with socket.create_server(("127.0.0.1", port)):
         demo = start(*MANAGE)
-        status = demo.process.wait(20)
+        status = demo.process.wait(60)
 
     assert status == 1
     assert demo.told == f"CommandError: Port {port} is taken. Choose another: PORT=8001 make demo\n"
@@ -81,7 +81,7 @@ def test_it_refuses_to_touch_a_production_database(start):
         DATABASE_URL="sqlite://",
     )
 
-    status = demo.process.wait(20)
+    status = demo.process.wait(60)
 
     assert status == 1
     assert "embedded mode only" in demo.told

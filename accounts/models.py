@@ -45,6 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=ROLES,
     )
     is_active = models.BooleanField(default=True)
+    # Counts changes of what others see, such as the name.
+    version = models.PositiveIntegerField(default=1, editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

@@ -5,7 +5,7 @@ The table below is the whole vocabulary: a code that is not in it can't be sent.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from http import HTTPStatus
 from typing import Any
@@ -18,7 +18,7 @@ from rest_framework import exceptions
 from rest_framework.settings import api_settings
 
 from core import correlation
-from core.errors import DomainError, VersionConflict
+from core.errors import DomainError, NotFound, VersionConflict
 
 logger = structlog.get_logger(__name__)
 
@@ -138,8 +138,16 @@ def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | N
     if problem is None:
         return None
     if isinstance(exception, VersionConflict):
-        problem.headers["ETag"] = context["view"].current_etag()  # type: ignore[index]  # this one is ours, still unsent
+        problem = _with_present_tag(problem, context["view"])
     return response(problem)
+
+
+def _with_present_tag(problem: Problem, view: Any) -> Problem:
+    """What the caller should have sent; or that the thing is gone, if it went in the meantime."""
+    try:
+        return replace(problem, headers={"ETag": view.current_etag()})
+    except NotFound as gone:
+        return Problem(gone.code, gone.message)
 
 
 @singledispatch

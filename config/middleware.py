@@ -29,7 +29,7 @@ class Correlation:
                 "request",
                 method=request.method,
                 path=request.path,
-                status=response.status_code,
+                status=int(response.status_code),
                 milliseconds=round((time.perf_counter() - began) * 1000, 1),
             )
         return response

@@ -11,7 +11,7 @@ class Favicon(RedirectView):
     """Browsers ask here on pages that name no icon, such as the admin's."""
 
     def get_redirect_url(self, *_args: object, **_options: object) -> str:
-        return static("roadmap/favicon.svg")
+        return static("core/favicon.svg")
 
 
 urlpatterns = [

@@ -165,7 +165,7 @@ def _on_its_own_connection(call: Callable[[], Any]) -> Any:
     try:
         return call()
     finally:
-        connection._close()  # close() leaves a database in memory open, and so its connection unclosed.
+        connection._close()  # type: ignore[attr-defined]  # close() leaves a database in memory open, and so its connection unclosed.
 
 
 @pytest.fixture

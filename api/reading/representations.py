@@ -6,7 +6,8 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, IntegerField, QuerySet, TextField, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse, HttpResponseNotModified
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -75,7 +76,7 @@ def places(address: tuple[str, ...]) -> dict[str, Parameter]:
 def cached(request: Request, response: HttpResponse) -> HttpResponse:
     """Keep it, but ask each time: a 304 is cheap. What a signed-in caller sees is for no shared cache."""
     response["Cache-Control"] = "private, no-cache" if actor_of(request).is_signed_in else "public, no-cache"
-    response["Vary"] = "Authorization, Accept"
+    response["Vary"] = "Authorization, Accept, Accept-Encoding"
     return response
 
 
@@ -84,7 +85,9 @@ def _statement(shown: Representation, only: tuple[str, ...], address: tuple[str,
     """The compiled statement and the name of what it shows. Of versions already seen no body is built."""
     rows = shown.row(**places(address), at=NOW)
     rendered = document(shown.output(), rows.model, only)
-    seen = {path: Parameter(f"seen{i}", IntegerField()) for i, path in enumerate(shown.versions)}
+    # What is not there, such as the author of an orphaned review, has version 0.
+    current = {f"version{i}": Coalesce(F(path), 0) for i, path in enumerate(shown.versions)}
+    seen = {f"version{i}": Parameter(f"seen{i}", IntegerField()) for i in range(len(current))}
     body = Case(When(**seen, then=Value(None)), default=rendered, output_field=TextField())
-    statement = Statement.of(rows.values_list(body, *shown.versions))
+    statement = Statement.of(rows.annotate(**current).values_list(body, *current))
     return statement, etags.shape_of(statement.sql)

@@ -40,7 +40,7 @@ class ReviewInput(Input):
 REVIEW = Representation(
     row=selectors.review,
     output=ReviewOutput,
-    versions=("version",),
+    versions=("version", "author__version"),
     missing=selectors.ReviewNotFound,
 )
 

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.db import IntegrityError, transaction
 
-from catalog import events, permissions
+from catalog import events, permissions, selectors
 from catalog.models import Product, Rating, Review
 from catalog.selectors import ProductNotFound, ReviewNotFound
 from core import clock
@@ -78,8 +78,11 @@ def _refuse_unsound(rating: int) -> None:
 
 
 def _locked(public_id: str) -> tuple[Review, Rating]:
-    """The review and its product's rating, both locked; the rating first, as in every write here."""
-    known = Review.objects.filter(public_id=public_id).values_list("product_id", flat=True).first()
+    """The review and its product's rating, both locked; the rating first, as in every write here.
+
+    A review of a product that is out of the shop can't be read, and so not be changed.
+    """
+    known = selectors.review(public_id=public_id, at=clock.now()).values_list("product_id", flat=True).first()
     if known is None:
         raise ReviewNotFound
     total = Rating.objects.select_for_update().get(pk=known)

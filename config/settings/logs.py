@@ -1,5 +1,6 @@
 """One line an event, structured, each with its request id."""
 
+import sys
 from typing import Any
 
 import structlog
@@ -16,7 +17,9 @@ _SHARED: list[Any] = [
     structlog.processors.TimeStamper(fmt="iso", utc=True),
 ]
 _RENDERERS: dict[LogFormat, list[Any]] = {
-    LogFormat.PRETTY: [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)],
+    LogFormat.PRETTY: [
+        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback)
+    ],
     LogFormat.JSON: [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
 }
 

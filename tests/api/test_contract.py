@@ -47,8 +47,11 @@ def role(request, db):
     return headers
 
 
-@pytest.mark.parametrize("address", ["known", "generated"])
-@pytest.mark.parametrize("role", [None, Role.CUSTOMER, Role.STAFF], indirect=True)
+@pytest.mark.parametrize(
+    ("role", "address"),
+    [(None, "generated"), (Role.CUSTOMER, "known"), (Role.STAFF, "known")],
+    indirect=["role"],
+)
 @document.parametrize()
 @settings(
     max_examples=EXAMPLES,

@@ -150,7 +150,9 @@ def test_a_list_that_fits_is_one_page():
 
 
 @pytest.mark.parametrize(
-    "spoil", [lambda text: text[:-1], lambda text: f"x{text}", lambda text: text.swapcase()], ids=str
+    "spoil",
+    [lambda text: text[:-1], lambda text: f"x{text}", lambda text: text.swapcase()],
+    ids=["shorter", "longer", "swapped"],
 )
 def test_a_cursor_that_was_changed_is_refused(spoil):
     cursor = Cursor(SORTS[0], (1, 1))

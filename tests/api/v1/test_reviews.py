@@ -1,9 +1,14 @@
 """Reviews through the front door."""
 
+from unittest import mock
+
 import pytest
 
 from accounts.models import User
-from catalog.models import Rating
+from catalog import services
+from catalog.models import Product, Rating, Review
+from core import clock
+from core.errors import VersionConflict
 from tests import factories
 
 pytestmark = pytest.mark.integration
@@ -83,3 +88,38 @@ def test_an_account_that_is_gone_writes_no_review(api, door, tent):
     User.objects.all().delete()
 
     assert door.post(REVIEWS, {"rating": 5}).json()["code"] == "sign_in_required"
+
+
+@pytest.fixture
+def archived(mine, staff, tent):
+    """The product is taken out of the shop after the review was written."""
+    services.archive_product(actor=staff, slug=tent.slug, expected_version=tent.version)
+
+
+def test_a_review_of_an_archived_product_can_not_be_changed_unseen(archived, door, mine):
+    fresh = door.put(mine.headers["Location"], {"rating": 1}, **match(mine))
+    gone = door.delete(mine.headers["Location"], **match(mine))
+
+    assert [(each.status_code, each.json()["code"]) for each in (fresh, gone)] == [(404, "review_not_found")] * 2
+    assert Review.objects.get().rating == 4
+
+
+def test_a_stale_write_to_what_has_gone_meanwhile_is_404(door, mine):
+    newer = door.put(mine.headers["Location"], {"rating": 3}, **match(mine))
+    with mock.patch("catalog.services.edit_review", side_effect=VersionConflict(current=2)):
+        Product.objects.update(archived_at=clock.now())
+        answer = door.put(mine.headers["Location"], {"rating": 1}, **match(newer))
+
+    assert (answer.status_code, answer.json()["code"]) == (404, "review_not_found")
+
+
+def test_the_tag_of_a_review_covers_its_author(api, mine):
+    path = mine.headers["Location"]
+    known = {"headers": {"If-None-Match": api.get(path).headers["ETag"]}}
+    assert api.get(path, **known).status_code == 304
+
+    User.objects.get(email="ada@cairn.example").delete()
+
+    answer = api.get(path, **known)
+    assert (answer.status_code, answer.json()["author"]) == (200, None)
+    assert api.get(path, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304

@@ -41,6 +41,7 @@ def ancestors(category: Category | None) -> list[int]:
     """The keys of a category and of all above it, found by climbing."""
     climbed = []
     while category is not None:
+        assert category.pk not in climbed, "The tree has a circle."
         climbed.append(category.pk)
         category = category.parent
     return climbed

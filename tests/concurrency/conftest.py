@@ -1,0 +1,148 @@
+"""Many at once: calls on connections of their own, and a real server with a database of its own."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Barrier
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
+
+from config.env import BASE_DIR, env
+from config.settings.database import database
+
+WORKERS, THREADS = 4, 8
+on_both_services = pytest.mark.parametrize(
+    "service",
+    [pytest.param(name, marks=getattr(pytest.mark, name)) for name in ("postgresql", "mariadb")],
+)
+
+
+@pytest.fixture
+def together(transactional_db: None) -> Callable[..., list[Any]]:
+    """`together(call, call)`: what each gives or raises when they begin at the same moment, each on its connection."""
+
+    def run(*calls: Callable[[], Any]) -> list[Any]:
+        start = Barrier(len(calls))
+        with ThreadPoolExecutor(len(calls)) as pool:
+            return list(pool.map(lambda call: _outcome(call, start), calls))
+
+    return run
+
+
+def _outcome(call: Callable[[], Any], start: Barrier) -> Any:
+    try:
+        start.wait()
+        return call()
+    except Exception as error:  # noqa: BLE001  # what it raises is its outcome
+        return error
+    finally:
+        connection.close()
+
+
+@dataclass(frozen=True)
+class Server:
+    """The service as it runs in production: so many processes of so many threads, behind one port."""
+
+    port: int
+    log: Path
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+
+@pytest.fixture(scope="module")
+def server(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A running server. Within the test, the default connection leads to the server's own database."""
+    folder = tmp_path_factory.mktemp("server")
+    with django_db_blocker.unblock(), _own_database() as url, _running(url, folder) as running:
+        yield running
+
+
+@contextmanager
+def _own_database() -> Iterator[str]:
+    """The address of a new database on the run's server, migrated; it is dropped at the end."""
+    assert env.test_database_url is not None
+    name = f"cairn_concurrency_{os.getpid()}"
+    url = urlsplit(env.test_database_url.get_secret_value())._replace(path=f"/{name}").geturl()
+    own = ConnectionHandler({"default": {**database(url), "TEST": {}}})["default"]
+    _execute_outside(own, f"DROP DATABASE IF EXISTS {name}")
+    _execute_outside(own, f"CREATE DATABASE {name}")
+    usual = connections["default"]
+    connections["default"] = own
+    try:
+        call_command("migrate", verbosity=0)
+        yield url
+    finally:
+        own.close()
+        connections["default"] = usual
+        _execute_outside(own, f"DROP DATABASE {name}")
+
+
+def _execute_outside(own: BaseDatabaseWrapper, statement: str) -> None:
+    with own._nodb_cursor() as cursor:
+        cursor.execute(statement)
+
+
+@contextmanager
+def _running(url: str, folder: Path) -> Iterator[Server]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        server = Server(probe.getsockname()[1], folder / "log.txt")
+    options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--port", str(server.port)]
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", *options, "config.wsgi:application"]
+    variables = {
+        **os.environ,
+        "MODE": "embedded",
+        "DATA_DIR": str(folder),
+        "DATABASE_URL": url,
+        "SECRET_KEY": settings.SECRET_KEY,
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(command, cwd=BASE_DIR, env=variables, stdout=log, stderr=log, start_new_session=True)
+    try:
+        _wait_until_ready(server, process)
+        yield server
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + 60
+    while not _is_ready(server):
+        assert process.poll() is None, server.log.read_text()
+        assert time.monotonic() < deadline, server.log.read_text()
+        time.sleep(0.1)
+
+
+def _is_ready(server: Server) -> bool:
+    asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=2)
+    try:
+        asked.request("GET", "/readyz")
+        return asked.getresponse().status == http.HTTPStatus.OK
+    except OSError:
+        return False
+    finally:
+        asked.close()

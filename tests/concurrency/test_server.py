@@ -1,0 +1,122 @@
+"""Through the front door of four processes with eight threads each, nothing is lost and nothing is counted twice."""
+
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from http import HTTPStatus
+from threading import Barrier
+from typing import Any
+
+import httpx
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from api.v1 import auth
+from catalog.models import Product
+from core.access import Role
+from tests import factories
+from tests.concurrency.conftest import THREADS, WORKERS, on_both_services
+
+pytestmark = [pytest.mark.system, on_both_services]
+
+logger = logging.getLogger(__name__)
+
+CUSTOMERS = 200
+ROUNDS = 10
+
+
+def token(user: User) -> dict[str, str]:
+    pair: Any = auth._SignIn.get_token(user)
+    return {"Authorization": f"Bearer {pair.access_token}"}
+
+
+@pytest.fixture
+def door(server):
+    """A client that many threads share, and the count of every status it was answered with."""
+    limits = httpx.Limits(max_connections=WORKERS * THREADS, max_keepalive_connections=WORKERS * THREADS)
+    with httpx.Client(base_url=server.address, timeout=15, limits=limits) as client:
+        yield Door(client)
+
+
+class Door:
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self.statuses: Counter[int] = Counter()
+
+    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The answer. When the database asks for patience, so does the service, and it is asked again."""
+        for _ in range(10):
+            answer = self.client.request(method, path, **options)
+            self.statuses[answer.status_code] += 1
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(float(answer.headers["Retry-After"]))
+        return answer
+
+    def ask_together(self, calls: list[Callable[[], httpx.Response]]) -> list[httpx.Response]:
+        with ThreadPoolExecutor(WORKERS * THREADS) as pool:
+            return list(pool.map(lambda call: call(), calls))
+
+
+def versions_in(tag: str) -> str:
+    """W/ is what compression makes of a tag, and a short body is compressed or not."""
+    return tag.removeprefix("W/")
+
+
+def rows(sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())
+
+
+def test_200_reviews_of_one_product_by_200_customers_are_all_counted(service, door):
+    product = factories.product("Ridge tent", slug="ridge-tent", category=factories.category("Tents"))
+    names = [f"customer{number}@cairn.example" for number in range(CUSTOMERS)]
+    people = User.objects.bulk_create(User(email=name, role=Role.CUSTOMER, password="!") for name in names)
+    path = "/api/v1/products/ridge-tent/reviews/"
+
+    def review(number: int, headers: dict[str, str]) -> Callable[[], httpx.Response]:
+        return lambda: door.ask("POST", path, json={"rating": number % 5 + 1}, headers=headers)
+
+    answers = door.ask_together([review(number, token(person)) for number, person in enumerate(people)])
+
+    logger.info("%s: answers by status: %s", service, dict(door.statuses))
+    assert Counter(answer.status_code for answer in answers) == {201: CUSTOMERS}
+    assert set(door.statuses) <= {201, 503}
+    stars = sum(number % 5 + 1 for number in range(CUSTOMERS))
+    reviews = "SELECT COUNT(*), SUM(rating), COUNT(DISTINCT author_id) FROM catalog_review WHERE product_id = %s"
+    assert rows(reviews, product.pk) == [(CUSTOMERS, stars, CUSTOMERS)]
+    rating = "SELECT count, total, average_hundredths, version FROM catalog_rating WHERE product_id = %s"
+    assert rows(rating, product.pk) == [(CUSTOMERS, stars, 300, CUSTOMERS + 1)]
+    events = "SELECT COUNT(*), COUNT(DISTINCT actor) FROM core_outboxentry WHERE name = 'ProductReviewed'"
+    assert rows(events) == [(CUSTOMERS, CUSTOMERS)]
+
+
+def test_of_two_edits_with_one_etag_one_is_kept_and_one_is_told(service, door):
+    product = factories.product("Pocket stove", slug="pocket-stove", category=factories.category("Cooking"))
+    staff = token(factories.user(Role.STAFF))
+    path = "/api/v1/products/pocket-stove/"
+
+    for number in range(ROUNDS):
+        tag = door.ask("GET", path, headers=staff).headers["ETag"]
+        start = Barrier(2)
+
+        def edit(name: str, tag: str = tag, start: Barrier = start) -> httpx.Response:
+            start.wait()
+            return door.ask("PATCH", path, json={"name": name}, headers={**staff, "If-Match": tag})
+
+        kept, told = sorted(
+            door.ask_together([lambda n=n: edit(f"Stove {n}") for n in (2 * number, 2 * number + 1)]),
+            key=lambda answer: answer.status_code,
+        )
+
+        assert (kept.status_code, told.status_code) == (200, 412)
+        assert versions_in(told.headers["ETag"]) == versions_in(kept.headers["ETag"]) != versions_in(tag)
+        assert Product.objects.get(pk=product.pk).name == kept.json()["name"]
+
+    logger.info("%s: answers by status: %s", service, dict(door.statuses))
+    assert Product.objects.get(pk=product.pk).version == product.version + ROUNDS
+    assert set(door.statuses) <= {200, 412, 503}

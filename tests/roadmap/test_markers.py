@@ -37,6 +37,7 @@ PYTHON = {
     "class Tent:\n    poles = 2\n\nPEGS = 12\n": ("2-3", "Tent"),
     "PEGS = [\n    12,\n]\n": ("2-4", "PEGS"),
     "PEGS: int = 12\n": ("2-2", "PEGS"),
+    "class Tent: poles = 2\n": ("2-2", "Tent"),
     "with storm():\n    pass\n": ("2-3", "pitch.py"),
     "# Two poles are enough.\nPOLES = 2\n": ("3-3", "POLES"),
 }
@@ -139,6 +140,12 @@ def test_what_leads_nowhere_is_told_with_its_place(taken, file, message):
     assert (found.markers, found.pages) == ((), ())
 
 
+def test_faults_are_told_in_the_order_of_their_lines(taken):
+    found = taken({"tent.sql": "-- roadmap: camp.tent\n-- roadmap: camp.tend\n1\n-- roadmap: end\n"})
+
+    assert [fault.line for fault in found.faults] == [1, 2]
+
+
 @pytest.mark.parametrize("name", ["docs/tent.yaml", "tests/tent.yaml", "README.md", "roadmap/topics.toml"])
 def test_what_speaks_of_markers_is_not_read_for_them(taken, name):
     found = taken({name: "# roadmap: camp.tent\n"})
@@ -176,6 +183,8 @@ def test_a_mark_may_name_several_topics(taken):
         ("test_tent.py", "@pytest.mark.roadmap()\ndef test_it(): ...\n"),
         ("test_tent.py", "@pytest.mark.roadmap(SLUG)\ndef test_it(): ...\n"),
         ("test_tent.py", "@pytest.mark.roadmap(slug='camp.tent')\ndef test_it(): ...\n"),
+        ("test_tent.py", "@pytest.mark.roadmap('camp.tent', SLUG)\ndef test_it(): ...\n"),
+        ("test_tent.py", "@pytest.mark.roadmap('camp.tent', why='It stands.')\ndef test_it(): ...\n"),
         ("test_tent.py", "pytestmark = pytest.mark.roadmap('camp.tent')\n"),
         ("test_tent.py", f"{TEST}def stove(): ...\n"),
         ("conftest.py", f"{TEST}def test_it(): ...\n"),
@@ -252,6 +261,22 @@ def test_in_a_checkout_what_git_ignores_is_not_read(taken, tmp_path):
     ).markers
 
     assert [marker.path.name for marker in markers] == ["tent.py"]
+
+
+def test_in_a_checkout_a_deleted_file_and_a_link_to_a_folder_are_passed_over(taken, tmp_path):
+    subprocess.run(["git", "init", "--quiet"], cwd=tmp_path, check=True)
+    taken({"core/tent.py": PROOFS["code"][1], "stove.py": PROOFS["code"][1]})
+    subprocess.run(["git", "add", "stove.py"], cwd=tmp_path, check=True)
+    (tmp_path / "stove.py").unlink()
+    (tmp_path / "camp").symlink_to("core")
+
+    assert [marker.path for marker in taken({}).markers] == [Path("core/tent.py")]
+
+
+def test_only_a_document_is_a_page(taken):
+    found = taken({"roadmap/topics/camp/tent.txt": "It stands.\n", "roadmap/topics/camp/storm.svg": "<svg/>\n"})
+
+    assert (found.pages, found.faults) == ((), ())
 
 
 def test_elsewhere_what_is_hidden_or_built_is_not_read(taken):

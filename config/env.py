@@ -7,10 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_DATABASES = ("postgresql://", "mysql://", "sqlite://")
 
 
 class Mode(StrEnum):
@@ -64,6 +65,13 @@ class Env(BaseSettings):
         if isinstance(hosts, str):
             values["allowed_hosts"] = tuple(host.strip() for host in hosts.split(",") if host.strip())
         return values
+
+    @field_validator("database_url", "test_database_url")
+    @classmethod
+    def _of_a_known_kind(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(_DATABASES):
+            raise ValueError(f"An address begins with one of {', '.join(_DATABASES)}.")
+        return url
 
     @model_validator(mode="after")
     def _named_in_production(self) -> Self:

@@ -67,7 +67,16 @@ def test_all_that_is_missing_is_named_at_once(environment):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("MODE", "staging"), ("PORT", "70000"), ("LOG_LEVEL", "LOUD"), ("LOG_FORMAT", "xml"), ("STATEMENT_TIMEOUT", "-1")],
+    [
+        ("MODE", "staging"),
+        ("DATABASE_URL", "oracle://cairn.example/db"),
+        ("DATABASE_URL", "db.sqlite3"),
+        ("TEST_DATABASE_URL", "127.0.0.1:5432"),
+        ("PORT", "70000"),
+        ("LOG_LEVEL", "LOUD"),
+        ("LOG_FORMAT", "xml"),
+        ("STATEMENT_TIMEOUT", "-1"),
+    ],
 )
 def test_a_wrong_value_is_named(environment, name, value):
     environment.setenv(name, value)

@@ -46,7 +46,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(f"needs {mark}, this run is on {connection.vendor}: make test-{mark}")
         if not _is_reachable():
             absent = pytest.fail if item.config.getoption("--require-services") else pytest.skip
-            absent(f"{mark} does not answer at {_address()}")
+            absent("{} does not answer at {}:{}".format(mark, *_address()))
 
 
 def _address() -> tuple[str, int]:

@@ -1,5 +1,7 @@
 """The id of a request is in everything that the request causes."""
 
+import logging
+
 import pytest
 
 from core.models import OutboxEntry
@@ -17,22 +19,32 @@ def log(caplog):
 
 
 def test_an_id_that_was_sent_is_echoed_and_logged(api, log):
-    answer = api.get("/api/v1/products/", headers={"X-Request-ID": "from-the-proxy.1"})
+    answer = api.get("/api/v1/products/nowhere/", headers={"X-Request-ID": "from-the-proxy.1"})
 
     assert answer["X-Request-ID"] == "from-the-proxy.1"
     (line,) = log()
     assert line["request_id"] == "from-the-proxy.1"
     assert {name: line[name] for name in ("method", "path", "status")} == {
         "method": "GET",
-        "path": "/api/v1/products/",
-        "status": 200,
+        "path": "/api/v1/products/nowhere/",
+        "status": 404,
     }
     assert line["milliseconds"] > 0
 
 
+def test_a_read_that_went_well_has_a_line_only_when_one_is_debugging(api, log, caplog):
+    api.get("/livez")
+    assert log() == []
+
+    with caplog.at_level(logging.DEBUG, logger="request"):
+        api.get("/livez")
+
+    assert [line["path"] for line in log()] == ["/livez"]
+
+
 @pytest.mark.parametrize("sent", ["short", "two words", "x" * 65])
 def test_a_malformed_id_is_replaced(api, log, sent):
-    answer = api.get("/livez", headers={"X-Request-ID": sent})
+    answer = api.get("/nowhere/", headers={"X-Request-ID": sent})
 
     (line,) = log()
     assert answer["X-Request-ID"] == line["request_id"] != sent

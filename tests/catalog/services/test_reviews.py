@@ -9,7 +9,7 @@ from django.db.models import Count, Sum
 from accounts.models import User
 from catalog import services
 from catalog.models import Rating, Review
-from catalog.selectors import ProductNotFound
+from catalog.selectors import ProductNotFound, ReviewNotFound
 from catalog.services.reviews import _rounded
 from core.access import Actor, Role
 from core.errors import SignInRequired
@@ -169,3 +169,15 @@ def test_whatever_is_said_and_unsaid_the_rating_adds_up(tent):
         else:
             services.delete_review(actor=factories.OPERATOR, public_id=known.public_id, expected_version=known.version)
         assert_it_adds_up(tent)
+
+
+def test_what_cannot_be_read_any_more_cannot_be_changed(shop, customer):
+    services.archive_product(actor=factories.OPERATOR, slug="ridge-tent", expected_version=2)
+    public_id = shop.review.public_id
+
+    with pytest.raises(ReviewNotFound):
+        services.edit_review(actor=customer, public_id=public_id, expected_version=1, rating=1, text="It leaks.")
+    with pytest.raises(ReviewNotFound):
+        services.delete_review(actor=customer, public_id=public_id, expected_version=1)
+
+    assert rating(shop.tent) == (1, 4, 400)

@@ -22,5 +22,5 @@ class BearerToken(JWTStatelessUserAuthentication):
 
 
 def actor_of(request: Request) -> Actor:
-    user = request.user
+    user = getattr(request, "user", None)
     return user if isinstance(user, Actor) else ANONYMOUS

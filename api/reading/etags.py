@@ -44,4 +44,4 @@ def seen_versions(request: Request, shape: str, count: int) -> list[int]:
         versions = [edit, *rest.split(".")] if rest else [edit]
         if held == shape and len(versions) == count:
             return [int(version) for version in versions]
-    return [-1] * count
+    return []

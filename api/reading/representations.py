@@ -43,9 +43,12 @@ class Representation:
     def found(self, request: Request, address: Mapping[str, str]) -> tuple[str | None, str]:
         """The document and its tag; no document when the caller holds this version of it already."""
         only = self.query.read(request.GET).only(declared(self.output))
-        statement, shape = _statement(self, only, tuple(address))
-        seen = etags.seen_versions(request, shape, len(self.versions))
-        rows = statement.rows({**address, "now": clock.now(), **{f"seen{i}": v for i, v in enumerate(seen)}})
+        statement, unless_seen, shape = _statements(self, only, tuple(address))
+        values: dict[str, object] = {**address, "now": clock.now()}
+        if seen := etags.seen_versions(request, shape, len(self.versions)):
+            statement = unless_seen
+            values |= {f"seen{number}": version for number, version in enumerate(seen)}
+        rows = statement.rows(values)
         if not rows:
             raise self.missing
         body, *versions = rows[0]
@@ -81,13 +84,15 @@ def cached(request: Request, response: HttpResponse) -> HttpResponse:
 
 
 @lru_cache(maxsize=64)
-def _statement(shown: Representation, only: tuple[str, ...], address: tuple[str, ...]) -> tuple[Statement, str]:
-    """The compiled statement and the name of what it shows. Of versions already seen no body is built."""
-    rows = shown.row(**places(address), at=NOW)
-    rendered = document(shown.output(), rows.model, only)
+def _statements(
+    shown: Representation, only: tuple[str, ...], address: tuple[str, ...]
+) -> tuple[Statement, Statement, str]:
+    """Compiled: with the body, with the body unless its versions are those seen, and the name of what both show."""
     # What is not there, such as the author of an orphaned review, has version 0.
-    current = {f"version{i}": Coalesce(F(path), 0) for i, path in enumerate(shown.versions)}
-    seen = {f"version{i}": Parameter(f"seen{i}", IntegerField()) for i in range(len(current))}
-    body = Case(When(**seen, then=Value(None)), default=rendered, output_field=TextField())
-    statement = Statement.of(rows.annotate(**current).values_list(body, *current))
-    return statement, etags.shape_of(statement.sql)
+    current = {f"version{number}": Coalesce(F(path), 0) for number, path in enumerate(shown.versions)}
+    seen = {f"version{number}": Parameter(f"seen{number}", IntegerField()) for number in range(len(current))}
+    rows = shown.row(**places(address), at=NOW).annotate(**current)
+    body = document(shown.output(), rows.model, only)
+    unless_seen = Case(When(**seen, then=Value(None)), default=body, output_field=TextField())
+    statement = Statement.of(rows.values_list(body, *current))
+    return statement, Statement.of(rows.values_list(unless_seen, *current)), etags.shape_of(statement.sql)

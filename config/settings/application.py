@@ -22,18 +22,18 @@ INSTALLED_APPS = [
     "roadmap",
 ]
 
-# Eleven steps on every request. Each earns its place: sessions and messages are read lazily, by the admin alone.
+# Eleven steps; those of config.pages are for browsers, and requests to the API pass them by.
 MIDDLEWARE = [
     "config.middleware.Correlation",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "config.pages.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "config.pages.Sessions",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "config.pages.Users",
+    "config.pages.Messages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

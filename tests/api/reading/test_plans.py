@@ -8,7 +8,7 @@ from django.db import connection
 
 from api.reading.listings import _statement as page_statement
 from api.reading.queries import ListQuery
-from api.reading.representations import _statement as document_statement
+from api.reading.representations import _statements as document_statements
 from api.v1.prices import PRICES
 from api.v1.products import FOR_SHOPPERS, PRODUCTS, SHELF_SORTS, SORTS, ProductQuery
 from api.v1.reviews import REVIEWS
@@ -122,8 +122,8 @@ def test_a_page_of_a_shelf_reads_its_own_rows_only(filled, db, sort):
 
 
 def test_a_detail_reads_one_row_of_each_table(filled, db):
-    statement, _ = document_statement(FOR_SHOPPERS, (), ("slug",))
-    values = {"slug": "product-777", "now": clock.now(), **{f"seen{i}": -1 for i in range(4)}}
+    statement, _, _ = document_statements(FOR_SHOPPERS, (), ("slug",))
+    values = {"slug": "product-777", "now": clock.now()}
 
     found = plan(statement, values)
 

@@ -48,6 +48,7 @@ CHECKS = {
     "house": Check("-m checks.house"),
     "links": Check("-m checks.links"),
     "sizes": Check("-m checks.sizes", told=True),
+    "roadmap": Check("manage.py roadmap check", told=True),
 }
 
 

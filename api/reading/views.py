@@ -19,6 +19,9 @@ class ReadView(APIView):
     REST framework would find that out anew each time; such a read goes straight to `get`.
     """
 
+    def get(self, request: Request, **address: str) -> HttpResponse:
+        raise NotImplementedError
+
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         if request.method == "GET" and "HTTP_AUTHORIZATION" not in request.META and takes_json(request):
             self.request, self.args, self.kwargs = request, args, kwargs
@@ -36,7 +39,7 @@ class ReadView(APIView):
             return answer
 
 
-class DocumentView(ReadView):
+class DocumentView(APIView):
     """Anything at the address of one object. A stale write is answered with the object's present tag."""
 
     shown: ClassVar[Representation]
@@ -52,7 +55,7 @@ class DocumentView(ReadView):
         return self.representation().found(self.request, self.kwargs)[1]
 
 
-class DocumentDetail(DocumentView):
+class DocumentDetail(ReadView, DocumentView):
     """GET of one object: conditional, sparse, one statement."""
 
     def get(self, request: Request, **address: str) -> HttpResponse:

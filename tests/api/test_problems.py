@@ -172,6 +172,12 @@ def test_a_method_that_is_not_served_names_those_that_are(door):
     assert door["anyone"].delete("/api/v1/products/").headers["Allow"] == "GET, POST, HEAD, OPTIONS"
 
 
+@pytest.mark.parametrize("part", ["price", "publication", "deliveries"])
+def test_what_can_only_be_written_is_not_read(door, part):
+    for caller in door.values():
+        assert caller.get(f"{TENT}{part}/").status_code == 405
+
+
 def test_errors_point_at_each_place(door):
     body = {"name": "x" * 121, "category": "tents", "price": {"amount": 1.5}, "tags": ["ok", "Not OK"], "a/b~c": 1}
 

@@ -1,7 +1,0 @@
-"""Registers the catalogue with Django."""
-
-from django.apps import AppConfig
-
-
-class CatalogConfig(AppConfig):
-    name = "catalog"

@@ -5,8 +5,9 @@ import random
 import pytest
 
 from catalog import services
-from catalog.models import Category, CategoryPath, Placement
+from catalog.models import Category, CategoryPath, Placement, Product
 from catalog.selectors import CategoryNotFound
+from core import clock
 from core.models import OutboxEntry
 from tests import factories
 from tests.catalog.conftest import assert_the_tree_is_whole
@@ -98,6 +99,9 @@ def test_after_any_moves_the_tree_is_whole(staff):
     slugs = [factories.category(f"Shelf {number}").slug for number in range(7)]
     for number, slug in enumerate(slugs):
         factories.product(category=Category.objects.get(slug=slug), published=number != 3)
+
+    archived = Product.objects.visible(at=clock.now())[0]
+    services.archive_product(actor=staff, slug=archived.slug, expected_version=archived.version)
 
     refused = 0
     for _ in range(40):

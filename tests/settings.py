@@ -6,5 +6,10 @@ from config.settings.database import database
 
 if env.test_database_url is not None:
     DATABASES = {"default": database(env.test_database_url.get_secret_value())}
+if "postgresql" in DATABASES["default"]["ENGINE"]:
+    # A test may think for long inside its transaction, and dropping a database takes its time.
+    DATABASES["default"]["OPTIONS"]["options"] += (
+        " -c idle_in_transaction_session_timeout=120000 -c statement_timeout=60000"
+    )
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -2,6 +2,8 @@
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
@@ -29,6 +31,16 @@ CHECKS = (
 EXAMPLES = 8
 document = schemathesis.openapi.from_path("api/openapi.yaml")
 document.config.generation.update(modes=list(GenerationMode))
+
+
+@pytest.fixture(autouse=True)
+def kept_connection():
+    """As Django's own test client does it: no request closes the connection that holds the test's transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import signing
-from django.db import transaction
-from django.db.models import CharField, DateTimeField, IntegerField
+from django.db import connection, transaction
+from django.db.models import CharField, DateTimeField, IntegerField, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from core.models import OutboxEntry
-from core.pages import Cursor, InvalidCursor, Page, Sort, Walk, beyond
+from core.pages import Beyond, Cursor, InvalidCursor, Page, Sort, Walk, beyond
 from core.statements import Statement
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -104,6 +104,21 @@ def test_after_any_turns_a_page_is_a_stretch_of_the_list_beside_the_last_one(sor
             assert (page.previous is None) == (begin == 0)
             assert (page.next is None) == (begin + len(page.rows) == len(expected))
         transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("form", [Beyond.as_sql, Beyond.as_mysql], ids=["short", "long"])
+@by_sort
+def test_both_forms_of_a_position_mean_the_same_rows(sort, form, monkeypatch):
+    monkeypatch.setattr(Beyond, f"as_{connection.vendor}", form, raising=False)
+    add([0, 1, 1, 2, 1, 0, 1, 1])
+    expected = whole(sort)
+
+    for place, key in enumerate(expected):
+        position = [Value(value) for value in key]
+        behind = beyond(OutboxEntry.objects.all(), sort, position).values_list(*sort.paths)
+        before = beyond(OutboxEntry.objects.all(), sort, position, backwards=True).values_list(*sort.paths)
+        assert list(behind) == expected[place + 1 :]
+        assert list(before)[::-1] == expected[:place]
 
 
 @by_sort

@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Count, Sum
 
 from accounts.models import User
-from catalog import services
+from catalog import selectors, services
 from catalog.models import Rating, Review
 from catalog.selectors import ProductNotFound, ReviewNotFound
 from catalog.services.reviews import _rounded
@@ -107,6 +107,16 @@ def test_a_review_that_is_taken_away_counts_no_more(shop, customer):
     entry = OutboxEntry.objects.latest("id")
     assert (entry.name, entry.actor) == ("ReviewDeleted", customer.name)
     assert entry.payload == {"key": shop.tent.sku, "review_id": shop.review.public_id}
+
+
+def test_a_review_that_another_takes_away_meanwhile_is_not_found(shop, customer, monkeypatch):
+    # What was seen before the lock was there, what is read under it is not.
+    monkeypatch.setattr(selectors, "review", lambda **_: Rating.objects.filter(product=shop.tent))
+
+    with pytest.raises(ReviewNotFound):
+        services.delete_review(actor=customer, public_id="gone", expected_version=1)
+
+    assert rating(shop.tent) == (1, 4, 400)
 
 
 def test_after_a_deletion_one_may_review_again(shop, customer):

@@ -37,6 +37,13 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("filterwarnings", "ignore:No directory at:UserWarning")
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A run on a database that does not answer ends at once, in one line: an error only where it is required."""
+    if connection.vendor in SERVICES.values() and not _is_reachable():
+        status = 1 if session.config.getoption("--require-services") else 0
+        pytest.exit(f"{connection.vendor} does not answer at {_address()}: nothing was tested", returncode=status)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """A test of one database runs where the whole run is on that database, and says why where it is not."""
     for mark, vendor in SERVICES.items():

@@ -4,11 +4,9 @@ import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -39,9 +37,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_sessionstart(session: pytest.Session) -> None:
     """A run on a database that does not answer ends at once, in one line: an error only where it is required."""
-    if connection.vendor in SERVICES.values() and not _is_reachable():
+    if connection.vendor not in SERVICES.values():
+        return
+    address = connection.settings_dict["HOST"], int(connection.settings_dict["PORT"])
+    try:
+        socket.create_connection(address, timeout=2).close()
+    except OSError:
         status = 1 if session.config.getoption("--require-services") else 0
-        pytest.exit(f"{connection.vendor} does not answer at {_address()}: nothing was tested", returncode=status)
+        host, port = address
+        pytest.exit(f"{connection.vendor} does not answer at {host}:{port}: nothing was tested", returncode=status)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -51,23 +55,6 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             continue
         if connection.vendor != vendor:
             pytest.skip(f"needs {mark}, this run is on {connection.vendor}: make test-{mark}")
-        if not _is_reachable():
-            absent = pytest.fail if item.config.getoption("--require-services") else pytest.skip
-            absent("{} does not answer at {}:{}".format(mark, *_address()))
-
-
-def _address() -> tuple[str, int]:
-    default = settings.DATABASES["default"]
-    return default["HOST"], int(default["PORT"])
-
-
-@cache
-def _is_reachable() -> bool:
-    try:
-        socket.create_connection(_address(), timeout=2).close()
-    except OSError:
-        return False
-    return True
 
 
 class Api:

@@ -13,6 +13,7 @@ from catalog.models import Category, PriceRecord, Product, ProductTag, Rating, R
 from catalog.selectors import CategoryNotFound
 from catalog.services import placements
 from catalog.services.products import MAX_STOCK, MAX_TAGS
+from catalog.services.reviews import average_hundredths
 from core.access import Actor, require
 from core.errors import Conflict
 from core.events import publish
@@ -172,8 +173,7 @@ def _product(loaded: LoadedProduct, category: int) -> Product:
 
 def _rating(product: int, reviews: Sequence[LoadedReview]) -> Rating:
     count, total = len(reviews), sum(review.rating for review in reviews)
-    # Half rounds up, in integers, as when reviews come one by one.
-    average = (200 * total + count) // (2 * count) if count else 0
+    average = average_hundredths(total=total, count=count)
     return Rating(product_id=product, count=count, total=total, average_hundredths=average)
 
 

@@ -67,7 +67,7 @@ class Api:
 
     def as_(self, actor: Actor) -> "Api":
         """The same door, signed in."""
-        pair: Any = auth._SignIn.get_token(User.objects.get(public_id=actor.public_id))
+        pair: Any = auth.tokens_for(User.objects.get(public_id=actor.public_id))
         return Api(str(pair.access_token))
 
     def get(self, path: str, query: dict[str, Any] | None = None, **options: Any) -> Any:

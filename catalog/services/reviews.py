@@ -100,11 +100,11 @@ def _count(rating: Rating, *, reviews: int, stars: int) -> None:
     """Add to the locked rating. In Python, not in F(): MariaDB assigns from left to right, and would count twice."""
     rating.count += reviews
     rating.total += stars
-    rating.average_hundredths = _rounded(rating.total * 100, rating.count) if rating.count else 0
+    rating.average_hundredths = average_hundredths(total=rating.total, count=rating.count)
     rating.version += 1
     rating.save(update_fields=["count", "total", "average_hundredths", "version"])
 
 
-def _rounded(dividend: int, divisor: int) -> int:
-    """Half rounds up, in integers."""
-    return (2 * dividend + divisor) // (2 * divisor)
+def average_hundredths(*, total: int, count: int) -> int:
+    """Hundredths of a star, half rounded up, in integers; 0 without reviews."""
+    return (200 * total + count) // (2 * count) if count else 0

@@ -29,7 +29,7 @@ ROUNDS = 10
 
 
 def token(user: User) -> dict[str, str]:
-    pair: Any = auth._SignIn.get_token(user)
+    pair: Any = auth.tokens_for(user)
     return {"Authorization": f"Bearer {pair.access_token}"}
 
 

@@ -47,6 +47,7 @@ STATUS = {
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
+    "explain_refused": HTTPStatus.FORBIDDEN,
     # What it is about.
     "not_found": HTTPStatus.NOT_FOUND,
     "product_not_found": HTTPStatus.NOT_FOUND,

@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 
 from api import problems
 from core import correlation
+from roadmap.explain.middleware import ExplainRefused
 
 
 class PermanentRedirect(HttpResponsePermanentRedirect):
@@ -20,7 +21,9 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return _answer(request, "bad_request", "The request could not be understood.")
 
 
-def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if isinstance(exception, ExplainRefused):
+        return _answer(request, "explain_refused", "Requests are explained in embedded mode only. Leave X-Explain out.")
     return _answer(request, "not_permitted", "Your account may not do this.")
 
 

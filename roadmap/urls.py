@@ -5,6 +5,7 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from roadmap import views
+from roadmap.explain.views import explanation
 
 
 class Favicon(RedirectView):
@@ -17,4 +18,5 @@ class Favicon(RedirectView):
 urlpatterns = [
     path("", views.home, name="home"),
     path("favicon.ico", Favicon.as_view()),
+    path("explain/<str:request_id>/", explanation, name="explanation"),
 ]

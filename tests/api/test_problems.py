@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 from django.db import OperationalError
-from django.test import Client
+from django.test import Client, override_settings
 
 from api import problems
 from catalog import services
@@ -66,6 +66,11 @@ def forged(door):
     return door["anyone"].get(TENT, headers={"Authorization": "Bearer forged"})
 
 
+def explained(door):
+    with override_settings(EMBEDDED=False):
+        return door["anyone"].get(TENT, headers={"X-Explain": "1"})
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -92,6 +97,7 @@ PROVOKED = {
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
     "csrf_failed": lambda _: Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"}),
+    "explain_refused": explained,
     "not_found": lambda d: d["anyone"].get("/api/v1/nowhere/"),
     "product_not_found": lambda d: d["anyone"].get("/api/v1/products/nowhere/"),
     "category_not_found": lambda d: d["anyone"].get("/api/v1/categories/nowhere/"),

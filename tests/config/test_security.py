@@ -34,6 +34,19 @@ for path, is_secure in [("/livez", False), ("/livez", True), ("/admin/login/", F
     print(json.dumps([answer.status_code, dict(answer.headers)]))
 """
 
+# Asks it to explain itself, and prints the answer, what was recorded, and what the way to an explanation says.
+ASK_WHY = """
+import django
+django.setup()
+from sys import monitoring
+from django.test import Client
+from roadmap.explain.monitoring import TOOL
+client = Client(headers={"Host": "cairn.example", "X-Request-ID": "from-the-proxy.1"})
+refused = client.get("/api/v1/products/", headers={"X-Explain": "1"}, secure=True)
+print(refused.status_code, refused.json()["code"], refused["Strict-Transport-Security"] > "", monitoring.get_tool(TOOL))
+print(client.get("/explain/from-the-proxy.1/", secure=True).status_code)
+"""
+
 
 @pytest.fixture
 def in_production(production):
@@ -74,6 +87,12 @@ def test_production_speaks_tls_only_but_to_its_probes(in_production):
     assert plain[0] == 301
     assert plain[1]["Location"] == "https://cairn.example/admin/login/"
     assert secure[1]["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+
+
+def test_production_does_not_explain_itself(in_production):
+    done = in_production("-c", ASK_WHY)
+
+    assert done.stdout.splitlines() == ["403 explain_refused True None", "404"], done.stderr
 
 
 def test_production_logs_one_json_object_a_line(in_production):

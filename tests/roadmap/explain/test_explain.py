@@ -3,6 +3,7 @@
 import gzip
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from types import SimpleNamespace
 
 import pytest
 from django.db import connections
@@ -14,6 +15,7 @@ from core.events import EventType
 from core.statements import Statement
 from roadmap.explain import topics
 from roadmap.explain.explanations import KEPT, Explanations
+from roadmap.explain.timeline import Timeline
 from tests.roadmap.explain.conftest import EXPLAIN, explanation, marker
 
 pytestmark = pytest.mark.integration
@@ -56,6 +58,13 @@ def test_a_page_of_products_is_one_statement_and_its_topics_are_those_that_ran(a
         assert any("catalog_product" in line for line in sql["detail"]["plan"])
         assert [topic["slug"] for topic in told["topics"]] == ["api.rest", "api.http", "data.orm"]
         assert told["topics"][2]["title"] == "ORM (map data into a python object)"
+
+
+def test_what_explains_is_no_topic_of_what_is_explained(monkeypatch):
+    found = [marker("language.functions", cached), marker("language.oop", Timeline)]
+    monkeypatch.setattr("roadmap.markers.snapshot.take", lambda *_: SimpleNamespace(markers=found))
+
+    assert topics.markers.__wrapped__() == (found[0],)
 
 
 def test_a_request_is_told_with_its_view(api, explain, tent):

@@ -25,9 +25,9 @@ INSTALLED_APPS = [
 # Twelve steps; those of config.pages are for browsers, and requests to the API pass them by.
 MIDDLEWARE = [
     "config.middleware.Correlation",
+    "roadmap.explain.middleware.Explain",
     "django.middleware.security.SecurityMiddleware",
     "config.pages.Policy",
-    "roadmap.explain.middleware.Explain",  # Behind what protects every answer, so a refusal is protected too.
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.gzip.GZipMiddleware",

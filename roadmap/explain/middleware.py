@@ -31,11 +31,14 @@ class Explain:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.META.get("HTTP_X_EXPLAIN") != "1":
-            return self.get_response(request)
-        if not settings.EMBEDDED:
+        if _asks(request) and settings.EMBEDDED:
+            return self._explained(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_view: object) -> None:
+        """Refuse in the view's stead, and not on the way in: so the refusal is protected like any other answer."""
+        if _asks(request) and not settings.EMBEDDED:
             raise ExplainRefused
-        return self._explained(request)
 
     def _explained(self, request: HttpRequest) -> HttpResponseBase:
         markers = topics.markers()
@@ -59,3 +62,7 @@ class Explain:
             )
         )
         return response
+
+
+def _asks(request: HttpRequest) -> bool:
+    return request.META.get("HTTP_X_EXPLAIN") == "1"

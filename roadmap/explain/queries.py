@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
+from weakref import WeakSet
 
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -21,13 +22,15 @@ class Queries:
     def __init__(self, timeline: Timeline) -> None:
         self._timeline = timeline
         self._reads: dict[str, tuple[BaseDatabaseWrapper, Any]] = {}
+        self._cursors: WeakSet[Any] = WeakSet()
 
     @contextmanager
     def recorded(self) -> Iterator[None]:
-        """On every connection that this thread has or opens."""
+        """On every connection that this thread has or opens. Cursors that are kept for later are left as they were."""
         with ExitStack() as stack:
             for connection in connections.all():
                 stack.enter_context(connection.execute_wrapper(self))
+            stack.callback(self._stop_counting)
             yield
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: Any, context: dict[str, Any]) -> Any:
@@ -39,10 +42,24 @@ class Queries:
             self._timeline.end(step, raised=type(error).__name__)
             raise
         self._timeline.end(step)
-        _count_rows(step, context["cursor"])
+        self._count_rows(step, context["cursor"])
         if step.name == "SELECT" and len(self._reads) < MOST_PLANS:
             self._reads.setdefault(text, (context["connection"], params))
         return result
+
+    def _count_rows(self, step: Step, cursor: Any) -> None:
+        """A write says how many rows it changed. A read is counted as its rows are taken: SQLite knows no sooner."""
+        source = _uncounted(cursor.cursor)
+        if source.description:
+            step.detail["rows"] = 0
+            cursor.cursor = _Counted(source, step.detail)
+            self._cursors.add(cursor)
+        elif source.rowcount >= 0:
+            step.detail["rows"] = source.rowcount
+
+    def _stop_counting(self) -> None:
+        for cursor in self._cursors:
+            cursor.cursor = _uncounted(cursor.cursor)
 
     def explain(self) -> None:
         """Ask how each SELECT that went well is planned. Nothing is run again, and a write is never even planned."""
@@ -81,42 +98,36 @@ def _as_tree(rows: Rows) -> list[str]:
 _LINES = {"postgresql": _as_text, "mysql": _as_table, "sqlite": _as_tree}
 
 
-def _count_rows(step: Step, cursor: Any) -> None:
-    """A write says how many rows it changed. A read is counted as its rows are taken: SQLite knows no sooner."""
-    taken_from = cursor.cursor
-    if taken_from.description:
-        step.detail["rows"] = 0
-        cursor.cursor = _Counted(getattr(taken_from, "uncounted", taken_from), step.detail)
-    elif taken_from.rowcount >= 0:
-        step.detail["rows"] = taken_from.rowcount
-
-
 class _Counted:
     """A database's cursor, whose rows are counted as they go by."""
 
     def __init__(self, cursor: Any, detail: dict[str, Any]) -> None:
-        self.uncounted = cursor
+        self.source = cursor
         self._detail = detail
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.uncounted, name)
+        return getattr(self.source, name)
 
     def __iter__(self) -> Iterator[Any]:
-        for row in self.uncounted:
+        for row in self.source:
             self._detail["rows"] += 1
             yield row
 
     def fetchone(self) -> Any:
-        row = self.uncounted.fetchone()
+        row = self.source.fetchone()
         self._detail["rows"] += row is not None
         return row
 
     def fetchmany(self, *size: int) -> Any:
-        return self._counted(self.uncounted.fetchmany(*size))
+        return self._counted(self.source.fetchmany(*size))
 
     def fetchall(self) -> Any:
-        return self._counted(self.uncounted.fetchall())
+        return self._counted(self.source.fetchall())
 
     def _counted(self, rows: Any) -> Any:
         self._detail["rows"] += len(rows)
         return rows
+
+
+def _uncounted(cursor: Any) -> Any:
+    return cursor.source if isinstance(cursor, _Counted) else cursor

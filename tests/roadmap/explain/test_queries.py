@@ -132,6 +132,15 @@ def test_a_plan_is_indented_by_what_belongs_below(tent):
         assert any(line.startswith(" ") for line in lines)
 
 
+def test_a_cursor_that_is_kept_for_later_is_left_as_it_was(tent):
+    with connection.cursor() as cursor:
+        own = cursor.cursor
+        (detail,) = Taken(lambda: cursor.execute("SELECT slug FROM catalog_product")).details
+
+        assert cursor.cursor is own
+        assert (list(cursor), detail["rows"]) == ([("ridge-tent",)], 0)
+
+
 def test_the_hook_is_gone_when_the_request_is(api):
     api.get("/livez", headers=EXPLAIN)
 

@@ -16,6 +16,14 @@ def texts(root: Path) -> Iterator[tuple[Path, str]]:
             yield path, text
 
 
+def commit(root: Path) -> str:
+    """The commit that is checked out at `root`; empty where there is none."""
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "rev-parse", "--verify", "--quiet", "HEAD"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip()
+
+
 def _known_to_git(root: Path) -> Iterator[Path]:
     """Tracked, or new and not ignored."""
     command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]

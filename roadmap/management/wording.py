@@ -10,7 +10,7 @@ from roadmap.markers.snapshot import DONE, Snapshot, Standing
 from roadmap.register import Register
 
 # A sign and a word each, so that nothing is said by colour alone.
-_SIGNS = {DONE: "●", "planned": "○"}
+SIGNS = {DONE: "●", "planned": "○"}
 _NOTHING = "none yet"
 
 
@@ -30,6 +30,23 @@ def totals(snapshot: Snapshot) -> str:
     commands = sum(page.commands for page in snapshot.pages)
     counts = f"{len(snapshot.markers)} markers, {len(snapshot.tests)} tests, {len(snapshot.pages)} pages"
     return f"topics {_share(snapshot.standings)} done, {counts}, {commands} commands"
+
+
+def summary_values(snapshot: Snapshot, problems: Sequence[str]) -> dict[str, Any]:
+    return {
+        "topics": len(snapshot.standings),
+        "done": sum(standing.status == DONE for standing in snapshot.standings),
+        "markers": len(snapshot.markers),
+        "tests": len(snapshot.tests),
+        "pages": len(snapshot.pages),
+        "commands": sum(page.commands for page in snapshot.pages),
+        "begun": list(begun(snapshot)),
+        "problems": list(problems),
+    }
+
+
+def problem(text: str, style: Style) -> str:
+    return f"{style.ERROR('✗')} {text}"
 
 
 def begun(snapshot: Snapshot) -> Iterator[str]:
@@ -87,7 +104,7 @@ def _share(standings: Sequence[Standing]) -> str:
 
 def _state(standing: Standing, style: Style) -> str:
     paint = style.SUCCESS if standing.status == DONE else style.WARNING
-    return paint(f"{_SIGNS[standing.status]} {standing.status:<7}")
+    return paint(f"{SIGNS[standing.status]} {standing.status:<7}")
 
 
 def _listed(title: str, entries: Sequence[str], nothing: str = _NOTHING) -> Iterator[str]:

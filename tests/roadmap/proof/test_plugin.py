@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -77,7 +78,7 @@ def test_unmarked(): tent.pitch()
 class Run:
     status: int
     output: str
-    kept: dict
+    kept: dict[str, Any]
 
 
 def run(root, *arguments, **variables):

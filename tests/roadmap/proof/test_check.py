@@ -80,7 +80,7 @@ def test_a_sound_tree_passes(root):
 
     call_command("roadmap", "check", stdout=out)
 
-    assert out.getvalue().endswith("topics 1/2 done, 2 markers, 1 tests, 1 pages, 1 commands\n")
+    assert out.getvalue().endswith("topics 1/2 done, 2 markers, 1 tests, 1 commands\n")
 
 
 def test_an_orphan_page_is_told(root, refusal):
@@ -103,8 +103,9 @@ def test_programs_read_what_is_wrong(root):
         call_command("roadmap", "check", "--json", stdout=out)
 
     said = json.loads(out.getvalue())
+    del said["mutants"]
     assert said | {"problems": [], "begun": []} == {
-        "topics": 2, "done": 0, "markers": 1, "tests": 1, "pages": 1, "commands": 1, "problems": [], "begun": [],
+        "topics": 2, "done": 0, "markers": 1, "tests": 1, "commands": 1, "problems": [], "begun": [],
     }  # fmt: skip
     assert [problem.partition(" ")[0] for problem in said["problems"]] == ["camp.tent", "docs/roadmap.md"]
     assert [line.partition(" ")[0] for line in said["begun"]] == ["camp.tent", "camp.stove"]

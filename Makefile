@@ -1,6 +1,6 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-all test-postgresql test-mariadb lock openapi bench clean
+.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
@@ -29,6 +29,9 @@ test: .venv/.dev ## Test on SQLite, with coverage; needs no service
 
 check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
 	@$(python) -m checks
+
+proof: .venv/.dev ## After make test: is the roadmap borne out? MUTATIONS=N tries N marked blocks, not all
+	@$(python) manage.py roadmap check --proof --mutations $(or $(MUTATIONS),all)
 
 test-all: test test-postgresql test-mariadb ## Test on every database
 

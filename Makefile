@@ -1,12 +1,12 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check test-all test-postgresql test-mariadb lock openapi bench clean
+.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/demo
+stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
@@ -29,6 +29,9 @@ test: .venv/.dev ## Test on SQLite, with coverage; needs no service
 
 check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
 	@$(python) -m checks
+
+proof: .venv/.dev ## After make test: is the roadmap borne out? MUTATIONS=N tries N marked blocks, not all
+	@$(python) manage.py roadmap check --proof --mutations $(or $(MUTATIONS),all)
 
 test-all: test test-postgresql test-mariadb ## Test on every database
 

@@ -1,18 +1,11 @@
-"""Documents point at what exists: relative links, their headings, and files named in code style."""
+"""Documents point at what exists. How pointers are found is told in `roadmap/markers/references.py`."""
 
-import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from checks import tree
-
-_FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
-_CODE = re.compile(r"`[^`\n]*`")
-_LINK = re.compile(r"\[[^\]]*\]\(<?([^)>\s]+)[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
-_MENTION = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|ya?ml|toml|txt|sh|html|css|js|tsx?|graphql))(?::[\w:]+)?`")
-_HEADING = re.compile(r"^#+\s+(.+?)\s*#*$", re.MULTILINE)
-_ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
+from roadmap.markers import references
 
 
 def main() -> int:
@@ -24,33 +17,8 @@ def main() -> int:
 def find(root: Path) -> Iterator[str]:
     """Every broken pointer of every Markdown document in the tree at `root`."""
     for path in tree.files(root, "*.md"):
-        prose = _FENCED.sub("", (root / path).read_text(encoding="utf-8"))
-        for target in _links(prose):
-            if not _leads_somewhere(root / path, target):
-                yield f"{path}: the link {target} leads nowhere."
-        for name in _MENTION.findall(prose):
-            if not ((root / name).exists() or (root / path.parent / name).exists()):
-                yield f"{path}: {name} does not exist."
-
-
-def _links(prose: str) -> Iterator[str]:
-    for inline, reference in _LINK.findall(_CODE.sub("", prose)):
-        if not _ELSEWHERE.match(inline or reference):
-            yield inline or reference
-
-
-def _leads_somewhere(document: Path, target: str) -> bool:
-    name, _, anchor = target.partition("#")
-    linked = document.parent / name if name else document
-    if not linked.exists():
-        return False
-    return not anchor or linked.suffix != ".md" or anchor in _anchors(linked)
-
-
-def _anchors(document: Path) -> set[str]:
-    """The addresses of its headings, made as GitHub makes them."""
-    headings = _HEADING.findall(_FENCED.sub("", document.read_text(encoding="utf-8")))
-    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+        text = (root / path).read_text(encoding="utf-8")
+        yield from (f"{path}: {message}" for message in references.dead(root, path, text))
 
 
 if __name__ == "__main__":

@@ -25,11 +25,12 @@ class TopicNotFound(LookupError):
 
 @dataclass(frozen=True)
 class Topic:
-    """`after` holds the slugs of what to know first."""
+    """`after` holds the slugs of what to know first. Called `done`, it may never again lack what that takes."""
 
     slug: str
     title: str
     after: tuple[str, ...] = ()
+    done: bool = False
 
     @property
     def section(self) -> str:
@@ -99,6 +100,8 @@ def _section(table: dict[str, Any]) -> Section:
 
 
 def _topic(row: dict[str, Any]) -> Topic:
+    if not isinstance(row.get("done", False), bool):
+        raise TypeError("`done` is true or false.")
     return Topic(**{**row, "after": tuple(row["after"])})
 
 

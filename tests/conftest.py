@@ -18,6 +18,8 @@ from core import clock
 from core.access import Actor, Role
 from tests import factories
 
+pytest_plugins = ["roadmap.proof.plugin"]
+
 # The mark of a test that needs one database, and the name Django has for that database.
 SERVICES = {"postgresql": "postgresql", "mariadb": "mysql"}
 

@@ -4,6 +4,8 @@ from config.env import env
 
 # For what only a reader's own machine may do, such as fixed demo passwords.
 EMBEDDED = env.is_embedded
+# For what is kept beside the database, such as the last results of the tests.
+DATA_DIR = env.data_dir
 
 INSTALLED_APPS = [
     "django.contrib.admin",

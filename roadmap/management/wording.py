@@ -7,10 +7,11 @@ from django.core.management.color import Style
 
 from roadmap.markers.marks import Marker, TestMark
 from roadmap.markers.snapshot import DONE, Snapshot, Standing
+from roadmap.proof.verdict import Checked
 from roadmap.register import Register
 
 # A sign and a word each, so that nothing is said by colour alone.
-_SIGNS = {DONE: "●", "planned": "○"}
+SIGNS = {DONE: "●", "planned": "○"}
 _NOTHING = "none yet"
 
 
@@ -28,8 +29,34 @@ def roadmap(snapshot: Snapshot, style: Style) -> Iterator[str]:
 
 def totals(snapshot: Snapshot) -> str:
     commands = sum(page.commands for page in snapshot.pages)
-    counts = f"{len(snapshot.markers)} markers, {len(snapshot.tests)} tests, {len(snapshot.pages)} pages"
-    return f"topics {_share(snapshot.standings)} done, {counts}, {commands} commands"
+    counts = f"{len(snapshot.markers)} markers, {len(snapshot.tests)} tests, {commands} commands"
+    return f"topics {_share(snapshot.standings)} done, {counts}"
+
+
+def summary(snapshot: Snapshot, checked: Checked, style: Style) -> Iterator[str]:
+    """What `check` says: what is begun, what was tried, then what is wrong or, where nothing is, the count."""
+    yield from begun(snapshot)
+    for mutant, is_caught in checked.trials:
+        verdict = style.SUCCESS("● caught") if is_caught else style.ERROR("✗ missed")
+        yield f"{verdict}  {mutant.marker.slug}  {mutant.marker.title} in {mutant.marker.place}"
+    if checked.trials:
+        yield f"{checked.caught} of {len(checked.trials)} mutants caught, {checked.mutants} in all"
+    yield from (f"{style.ERROR('✗')} {problem}" for problem in checked.problems)
+    if not checked.problems:
+        yield totals(snapshot)
+
+
+def summary_values(snapshot: Snapshot, checked: Checked) -> dict[str, Any]:
+    return {
+        "topics": len(snapshot.standings),
+        "done": sum(standing.status == DONE for standing in snapshot.standings),
+        "markers": len(snapshot.markers),
+        "tests": len(snapshot.tests),
+        "commands": sum(page.commands for page in snapshot.pages),
+        "mutants": {"caught": checked.caught, "tried": len(checked.trials), "all": checked.mutants},
+        "begun": list(begun(snapshot)),
+        "problems": list(checked.problems),
+    }
 
 
 def begun(snapshot: Snapshot) -> Iterator[str]:
@@ -87,7 +114,7 @@ def _share(standings: Sequence[Standing]) -> str:
 
 def _state(standing: Standing, style: Style) -> str:
     paint = style.SUCCESS if standing.status == DONE else style.WARNING
-    return paint(f"{_SIGNS[standing.status]} {standing.status:<7}")
+    return paint(f"{SIGNS[standing.status]} {standing.status:<7}")
 
 
 def _listed(title: str, entries: Sequence[str], nothing: str = _NOTHING) -> Iterator[str]:

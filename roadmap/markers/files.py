@@ -1,5 +1,6 @@
 """The text files of a project: in a checkout those that git knows, elsewhere those that are there."""
 
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +10,30 @@ _BUILT = {"__pycache__", "node_modules"}
 
 def texts(root: Path) -> Iterator[tuple[Path, str]]:
     """Each file's path, relative to `root`, and what it says; sorted by path."""
-    names = _known_to_git(root) if (root / ".git").exists() else _walked(root)
-    for path in sorted(names):
+    for path in sorted(_names(root)):
         text = _text(root / path)
         if text is not None:
             yield path, text
+
+
+def copy(root: Path, target: Path) -> None:
+    """Every file of the project, text or not, at the same place below `target`."""
+    for path in _names(root):
+        if (root / path).is_file():
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(root / path, target / path)
+
+
+def _names(root: Path) -> Iterator[Path]:
+    return _known_to_git(root) if (root / ".git").exists() else _walked(root)
+
+
+def commit(root: Path) -> str:
+    """The commit that is checked out at `root`; empty where there is none."""
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "rev-parse", "--verify", "--quiet", "HEAD"]
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _known_to_git(root: Path) -> Iterator[Path]:

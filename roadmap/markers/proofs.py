@@ -26,13 +26,24 @@ def read(path: Path, source: str) -> Iterator[TestMark | Fault]:
         yield Fault(path, line, f"{MARK} belongs directly above a test, with its topics as plain strings.")
 
 
+def misplaced(path: Path, source: str) -> Iterator[Fault]:
+    """The markers of code in a file of tests."""
+    for find in python.read(path, source):
+        yield Fault(path, find.line, f"a test is marked by @{MARK}, not by a comment.")
+
+
+def holds_tests(path: Path) -> bool:
+    """As pytest decides it, by the name."""
+    return path.name.startswith("test_")
+
+
 def _is_mark(node: ast.AST) -> bool:
     return ast.unparse(node) == MARK
 
 
 def _tests(path: Path, module: ast.Module) -> Iterator[tuple[Definition, str]]:
     """What pytest collects here, with its qualified name."""
-    if path.name.startswith("test_"):
+    if holds_tests(path):
         for node, name in python.statements(module):
             if isinstance(node, Definition) and node.name.startswith(("test", "Test")):
                 yield node, name

@@ -50,6 +50,15 @@ def first_line(statement: ast.stmt) -> int:
     return statement.lineno
 
 
+def has_function(root: Path, marker: Marker) -> bool:
+    """Whether this marks a function, or something with a function in it. Nothing but Python has any."""
+    if marker.path.suffix != ".py":
+        return False
+    module = ast.parse((root / marker.path).read_text(encoding="utf-8"))
+    functions = (node for node in ast.walk(module) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+    return any(marker.first <= function.lineno <= marker.last for function in functions)
+
+
 def _name(node: ast.AST) -> str:
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):

@@ -7,6 +7,9 @@ import pytest
 
 from roadmap.markers import snapshot
 from roadmap.register import Register, Section, Topic
+from tests.roadmap.camp import PAGE
+
+LOST = PAGE.replace("`camp/tent.py`", "the camp")
 
 pytestmark = pytest.mark.integration
 
@@ -127,7 +130,7 @@ BROKEN = {
     ("tent.sql", "\n-- roadmap: camp.tent\n1\n"): "tent.sql:2: `roadmap: camp.tent` is not closed",
     ("tent.sql", "-- roadmap: camp.tent\n\n-- roadmap: end\n"): "tent.sql:1: `roadmap: camp.tent` marks nothing",
     ("tent.sql", "1\n-- roadmap: end\n"): "tent.sql:2: `roadmap: end` ends nothing",
-    ("roadmap/topics/camp/tend.md", "A tent.\n"): "roadmap/topics/camp/tend.md:1: No topic is called 'camp.tend'",
+    ("roadmap/topics/camp/tend.md", LOST): "roadmap/topics/camp/tend.md:1: No topic is called 'camp.tend'",
 }
 
 
@@ -195,6 +198,20 @@ def test_a_mark_that_marks_no_test_is_told(taken, name, source):
 
     message = "pytest.mark.roadmap belongs directly above a test, with its topics as plain strings."
     assert (found.tests, faults(found)) == ((), [f"tests/{name}:1: {message}"])
+
+
+@pytest.mark.parametrize("name", ["conftest.py", "factories.py", "camp/tent.py"])
+def test_what_tests_stand_on_is_marked_like_all_code(taken, name):
+    (marker,) = taken({f"tests/{name}": "# roadmap: camp.tent\nPEGS = 12\n"}).markers
+
+    assert marker.place == f"tests/{name}:2-2"
+
+
+def test_a_comment_marks_no_test(taken):
+    found = taken({"tests/test_tent.py": "# roadmap: camp.tent\ndef test_it(): ...\n"})
+
+    message = "a test is marked by @pytest.mark.roadmap, not by a comment."
+    assert (found.markers, faults(found)) == ((), [f"tests/test_tent.py:1: {message}"])
 
 
 def test_a_mark_of_an_unknown_topic_is_told(taken):

@@ -56,6 +56,12 @@ def test_what_a_topic_comes_after_is_kept(written):
     assert register.load(written(TENT, STOVE)).topic("camp.stove").after == ("camp.tent",)
 
 
+def test_a_topic_is_planned_until_it_is_called_done(written):
+    roadmap = register.load(written(TENT[:-1] + ", done = true }", STOVE))
+
+    assert [topic.done for topic in roadmap.topics.values()] == [True, False]
+
+
 def test_a_prerequisite_that_is_no_topic_is_refused_with_the_nearest(written):
     stray = STOVE.replace("camp.tent", "camp.tend")
 
@@ -87,9 +93,14 @@ def test_every_contradiction_is_told_at_once(written):
 
 @pytest.mark.parametrize(
     "topic",
-    ['{ slug = "camp.tent", after = [] }', '{ slug = "camp.tent", title = "A tent" }', TENT[:-1] + ", done = true }"],
+    [
+        '{ slug = "camp.tent", after = [] }',
+        '{ slug = "camp.tent", title = "A tent" }',
+        TENT[:-1] + ", poles = 2 }",
+        TENT[:-1] + ', done = "no" }',
+    ],
 )
-def test_a_topic_has_slug_title_and_prerequisites_and_nothing_else(written, topic):
+def test_a_topic_has_slug_title_and_prerequisites_and_may_be_called_done(written, topic):
     assert refusal(written(topic)).startswith("topics.toml cannot be read: ")
 
 

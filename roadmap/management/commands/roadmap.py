@@ -1,6 +1,9 @@
-"""The roadmap at the command line: `manage.py roadmap list`, `show SLUG`, `where FILE[:LINE]`, `check`."""
+"""The roadmap at the command line: `manage.py roadmap list`, `show SLUG`, `where FILE[:LINE]`, `check`, `export`."""
 
 import json
+import shutil
+import subprocess
+import sys
 from argparse import ArgumentTypeError
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -10,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.management.color import Style, no_style
 
 from roadmap import register
-from roadmap.management import wording
+from roadmap.management import export, proving, wording
 from roadmap.markers import snapshot
 from roadmap.markers.snapshot import Snapshot
 
@@ -23,13 +26,19 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parts = parser.add_subparsers(required=True, metavar="list|show|where|check")
+        parts = parser.add_subparsers(required=True, metavar="list|show|where|check|export")
         _part(parts, "list", self._list, "every topic, by section, done or planned")
         show = _part(parts, "show", self._show, "one topic: what to know first, its code, tests and page")
         show.add_argument("slug", metavar="SLUG", help="such as language.generators")
         where = _part(parts, "where", self._where, "the topics of a file, or of one of its lines")
         where.add_argument("place", metavar=_PLACE, type=_place, help="such as core/pages.py or core/pages.py:42")
-        _part(parts, "check", self._check, "fail if a marker, a marked test or a page leads nowhere", with_json=False)
+        check = _part(
+            parts, "check", self._check, "fail if a mark or page leads nowhere, or a done topic lacks something"
+        )
+        check.add_argument("--proof", action="store_true", help="and if the results of this commit do not bear it out")
+        mutations = "and if no test of its topic fails without a marked block: tried for N of them, or for all"
+        check.add_argument("--mutations", metavar="N|all", type=_count, default=0, help=mutations)
+        _part(parts, "export", self._export, f"write the whole map to {export.PATH}", with_json=False)
 
     def handle(self, *, part: Callable[..., None], force_color: bool, **options: Any) -> None:
         try:
@@ -60,16 +69,28 @@ class Command(BaseCommand):
         else:
             self._write(["No topic is marked there."])
 
-    def _check(self, taken: Snapshot, **_: object) -> None:
-        self._write(wording.begun(taken))
-        if taken.faults:
-            self._write(map(str, taken.faults))
-            raise CommandError(f"{len(taken.faults)} marks lead nowhere.")
-        self._write([wording.totals(taken)])
+    def _check(self, taken: Snapshot, *, as_json: bool, style: Style, proof: bool, mutations: int, **_: object) -> None:
+        checked = proving.check(taken, register.ROOT, with_results=proof, most_mutants=mutations)
+        if as_json:
+            self._write_json(wording.summary_values(taken, checked))
+        else:
+            self._write(wording.summary(taken, checked, style))
+        if checked.problems:
+            raise CommandError(f"Found where the roadmap and the tree part: {len(checked.problems)}.")
+
+    def _export(self, taken: Snapshot, **_: object) -> None:
+        (register.ROOT / export.PATH).parent.mkdir(exist_ok=True)
+        (register.ROOT / export.PATH).write_text(export.document(taken), encoding="utf-8")
+        self._write([f"{export.PATH} is written."])
 
     def _write(self, lines: Iterable[str]) -> None:
-        for line in lines:
-            self.stdout.write(line)
+        """Long texts go to a terminal page by page."""
+        text = "\n".join(lines)
+        pager = shutil.which("less") if self.stdout.isatty() else None
+        if pager:
+            subprocess.run([pager, "-FRX"], input=text, text=True, check=False)
+        elif text:
+            self.stdout.write(text)
 
     def _write_json(self, values: object) -> None:
         self.stdout.write(json.dumps(values, indent=2, ensure_ascii=False))
@@ -82,6 +103,12 @@ def _part(parts: Any, name: str, run: Callable[..., None], what: str, *, with_js
     if with_json:
         parser.add_argument("--json", dest="as_json", action="store_true", help="for programs")
     return parser
+
+
+def _count(text: str) -> int:
+    if text != "all" and not text.isdecimal():
+        raise ArgumentTypeError(f"a number or `all`, not {text!r}")
+    return sys.maxsize if text == "all" else int(text)
 
 
 def _place(text: str) -> tuple[Path, int | None]:

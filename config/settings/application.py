@@ -23,6 +23,7 @@ INSTALLED_APPS = [
 ]
 
 # Eleven steps; those of config.pages are for browsers, and requests to the API pass them by.
+# roadmap: tools.django
 MIDDLEWARE = [
     "config.middleware.Correlation",
     "django.middleware.security.SecurityMiddleware",

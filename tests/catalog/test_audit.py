@@ -163,6 +163,7 @@ def test_a_sound_catalogue_is_one_line_a_rule(shop):
     assert (verdict, failure) == ("5 rules, all kept.", None)
 
 
+@pytest.mark.roadmap("tools.django")
 def test_a_broken_rule_is_told_with_its_rows_and_fails(shop):
     update(placement(shop, shop.tents), price_minor=1)
 

@@ -13,6 +13,7 @@ _NAME_WIDTH = max(map(len, RULES))
 _PROMISE_WIDTH = max(len(rule.promise) for rule in RULES.values()) + 4
 
 
+# roadmap: tools.django
 class Command(BaseCommand):
     help = (
         "Looks for rows that contradict each other: ratings and reviews, prices and their history, the category tree"

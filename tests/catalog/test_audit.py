@@ -210,14 +210,16 @@ def test_the_plan_is_told_in_the_databases_words_and_nothing_is_checked(shop, st
     assert statements.captured_queries[0]["sql"].startswith("EXPLAIN ")
 
 
-def test_a_rule_that_takes_too_long_is_told_with_what_to_do(shop, monkeypatch):
-    def given_up(_):
+@pytest.mark.parametrize("options", [{}, {"explain": True}, {"as_json": True}], ids=str)
+def test_what_the_database_refuses_is_told_with_what_helps(shop, monkeypatch, options):
+    def given_up(*_):
         raise OperationalError("canceling statement due to statement timeout\n")
 
-    monkeypatch.setattr(audit.Rule, "checked", given_up)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", given_up)
 
-    _, failure = run()
+    told, failure = run(**options)
 
     assert failure is not None
     assert failure.startswith("complete could not be checked: canceling statement due to statement timeout. ")
     assert "STATEMENT_TIMEOUT=600" in failure
+    assert told.endswith("\n") or not told

@@ -3,12 +3,14 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
+from django.db import DatabaseError
 
 from catalog.audit import RULES, Finding, Rule, explained
 
+_ADVICE = "If it took too long, STATEMENT_TIMEOUT=600 gives it more seconds; if a table is missing, migrate first."
 _NAME_WIDTH = max(map(len, RULES))
 _PROMISE_WIDTH = max(len(rule.promise) for rule in RULES.values()) + 4
 
@@ -46,15 +48,20 @@ class Command(BaseCommand):
             promise = f"{rule.promise.rstrip('.')} "
             self.stdout.write(f"{rule.name:<{_NAME_WIDTH}}  {promise:.<{_PROMISE_WIDTH}}", ending=" ")
             self.stdout.flush()
-            finding = _checked(rule)
+            try:
+                finding = _checked(rule)
+            except CommandError:
+                self.stdout.write("not checked")
+                raise
             self.stdout.write(_verdict(finding))
             yield finding
 
     def _explain(self, rules: Sequence[Rule]) -> None:
         for rule in rules:
             self.stdout.write(f"{rule.name}: {rule.promise}")
-            for line in explained(rule):
-                self.stdout.write(f"  {line}")
+            with _answered(rule):
+                for line in explained(rule):
+                    self.stdout.write(f"  {line}")
 
 
 def _known(name: str) -> Rule:
@@ -64,11 +71,17 @@ def _known(name: str) -> Rule:
 
 
 def _checked(rule: Rule) -> Finding:
-    try:
+    with _answered(rule):
         return rule.checked()
-    except OperationalError as error:
-        advice = "If it took too long, give it more seconds: STATEMENT_TIMEOUT=600 manage.py audit"
-        raise CommandError(f"{rule.name} could not be checked: {str(error).strip()}. {advice}") from error
+
+
+@contextmanager
+def _answered(rule: Rule) -> Iterator[None]:
+    """What the database would not do, as one line with what helps."""
+    try:
+        yield
+    except DatabaseError as error:
+        raise CommandError(f"{rule.name} could not be checked: {str(error).strip()}. {_ADVICE}") from error
 
 
 def _verdict(finding: Finding) -> str:

@@ -71,6 +71,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
         return self.filter(stock__available=0)
 
 
+# roadmap: data.orm
 class Product(models.Model):
     """Something a customer can see and buy. `version` counts its edits; stock and rating keep their own."""
 

@@ -74,6 +74,7 @@ def _on_shelf(rows: ProductQuerySet, slug: Text) -> ProductQuerySet:
     )
 
 
+# roadmap: data.orm
 def visible_products(*, filters: ProductFilters, at: Moment) -> ProductQuerySet:
     """What a shopper can see at that time, newest first."""
     # Every product has a rating. Saying so makes the join an inner one, which the index by rating can lead.

@@ -54,6 +54,7 @@ def _in_text(path: Path, source: str) -> Iterator[tuple[int, str]]:
         yield from _open_shapes(ast.parse(source))
 
 
+# roadmap: tools.linting
 def _open_shapes(module: ast.Module) -> Iterator[tuple[int, str]]:
     """Serializers and forms that take whatever columns there are: a new column would be published unseen."""
     for node in ast.walk(module):

@@ -28,6 +28,7 @@ def _required_in_production(description: str) -> object:
     return Field(default=None, description=f"{description} Required when MODE=production.")
 
 
+# roadmap: tools.pydantic
 class Env(BaseSettings):
     """Every variable the service understands. `.env.example` lists the same, and a test keeps the two equal."""
 

@@ -79,6 +79,7 @@ def told(error: DomainError) -> str:
     return STALE if isinstance(error, VersionConflict) else error.message
 
 
+# roadmap: tools.django
 class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     """The pages of one model. Subclasses name the permission, the form that writes and the service that deletes."""
 

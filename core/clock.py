@@ -13,6 +13,7 @@ def now() -> datetime:
     return _stopped_at.get() or datetime.now(UTC)
 
 
+# roadmap: tools.testing-unit
 @contextmanager
 def stopped(at: datetime) -> Iterator[None]:
     """Let `now()` be `at` within the block, for this thread or task alone."""

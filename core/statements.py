@@ -35,6 +35,7 @@ class Parameter(Expression):
         return f":{self.name}"
 
 
+# roadmap: data.orm
 @dataclass(frozen=True)
 class Statement:
     """SQL with named places. Nothing in it changes, so threads share it."""

@@ -146,6 +146,7 @@ def statements(db: None) -> CaptureQueriesContext:
     return CaptureQueriesContext(connection)
 
 
+# roadmap: tools.testing-integration
 @pytest.fixture
 def elsewhere(transactional_db: None) -> Callable[[Callable[[], Any]], Any]:
     """`elsewhere(call)`: what the call gives on a second connection, which sees what is committed and no more."""

@@ -34,6 +34,7 @@ def category(name: str = "Tents", parent: Category | None = None, slug: str = ""
     return services.create_category(actor=OPERATOR, name=name, parent=above, slug=slug)
 
 
+# roadmap: tools.testing-integration
 def product(
     name: str = "Ridge tent",
     *,

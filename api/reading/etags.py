@@ -26,6 +26,7 @@ def shape_of(sql: str) -> str:
     return f"{zlib.crc32(sql.encode()):08x}"
 
 
+# roadmap: api.http
 def if_match(request: Request) -> int:
     """The edit version that the caller has seen. 428 when they do not say, 400 when it is not a tag of ours."""
     header = request.headers.get("If-Match", "").strip()

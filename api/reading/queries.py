@@ -27,6 +27,7 @@ class Shape(NamedTuple):
     only: tuple[str, ...]
 
 
+# roadmap: tools.pydantic
 class Query(BaseModel):
     """One object, asked for by its address."""
 

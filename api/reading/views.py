@@ -62,6 +62,7 @@ class DocumentDetail(ReadView, DocumentView):
         return self.representation().response(request, address)
 
 
+# roadmap: api.rest
 class DocumentList(ReadView):
     """GET of a page: filters and sorts as its listing declares them, no COUNT."""
 

@@ -91,6 +91,7 @@ class Publication(Input):
     at = serializers.DateTimeField(required=False)
 
 
+# roadmap: tools.pydantic
 class ProductQuery(ListQuery):
     """A page of products that shoppers can see."""
 
@@ -162,6 +163,7 @@ FOR_SHOPPERS = Representation(
 FOR_STAFF = replace(FOR_SHOPPERS, row=selectors.every_product, output=StaffProductOutput)
 
 
+# roadmap: api.rest
 class Products(DocumentList):
     listed = PRODUCTS
 
@@ -180,6 +182,7 @@ class ProductView(DocumentView):
     shown_to_staff = FOR_STAFF
 
 
+# roadmap: api.rest
 class ProductDetail(ProductView, DocumentDetail):
     @writes(ProductEdit, shows=FOR_STAFF, is_conditional=True)
     def put(self, asked: Asked, slug: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from django.db import connection
 
 from catalog.models import Category, CategoryPath, Placement, Product
 
+# roadmap: data.sql
 _PLACE = """
     INSERT INTO {placement} (category_id, product_id, published_at, price_minor)
     SELECT path.ancestor_id, product.id, product.published_at, product.price_minor

@@ -52,6 +52,7 @@ class ProductDetails(TypedDict, total=False):
     tags: Sequence[str]
 
 
+# roadmap: data.crud
 @transaction.atomic
 def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDetails) -> Product:
     """Add a draft; `details` needs a name and a category. Raises UnableToCreateProduct when SKU or slug are taken."""
@@ -78,6 +79,7 @@ def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDeta
     return product
 
 
+# roadmap: data.crud
 @transaction.atomic
 def edit_product(*, actor: Actor, slug: str, expected_version: int, details: ProductDetails) -> Product:
     """Change what is said about a product. Its slug is frozen once it has been published: links point there."""
@@ -136,6 +138,7 @@ def publish_product(*, actor: Actor, slug: str, expected_version: int, at: datet
     return product
 
 
+# roadmap: data.crud
 @transaction.atomic
 def archive_product(*, actor: Actor, slug: str, expected_version: int) -> Product:
     """Take a product out of the shop. It is never deleted: orders and reviews speak of it."""

@@ -105,6 +105,7 @@ def _count(rating: Rating, *, reviews: int, stars: int) -> None:
     rating.save(update_fields=["count", "total", "average_hundredths", "version"])
 
 
+# roadmap: tools.testing-unit
 def average_hundredths(*, total: int, count: int) -> int:
     """Hundredths of a star, half rounded up, in integers; 0 without reviews."""
     return (200 * total + count) // (2 * count) if count else 0

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
 ]
 
 # Twelve steps; those of config.pages are for browsers, and requests to the API pass them by.
+# roadmap: tools.django
 MIDDLEWARE = [
     "config.middleware.Correlation",
     "roadmap.explain.middleware.Explain",

@@ -104,6 +104,7 @@ def test_a_list_costs_the_same_whatever_its_length(office, tent, stove, statemen
     assert len(statements) == expected, statements.captured_queries
 
 
+@pytest.mark.roadmap("tools.django")
 def test_the_admin_itself_saves_no_row(rf, tent, statements):
     pages, request = site.get_model_admin(Product), rf.post("/")
 

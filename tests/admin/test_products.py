@@ -113,6 +113,7 @@ def test_one_form_edits_prices_publishes_and_stocks_in_one_go(desk, staff, draft
     assert product.price_records.latest("pk").actor == staff.name
 
 
+@pytest.mark.roadmap("tools.django")
 def test_where_one_change_is_refused_none_is_made(desk, staff, tent, page):
     answer = desk.fill(page, name="Ridge tent II", price="99.00", delivery="0")
 

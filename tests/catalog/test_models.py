@@ -117,6 +117,7 @@ def test_a_product_has_a_price_of_money(tent):
     assert tent.price == Money(12500, "EUR")
 
 
+@pytest.mark.roadmap("data.orm")
 def test_a_product_is_visible_from_its_publication_until_it_is_archived(shop):
     published = shop.tent.published_at
 

@@ -50,6 +50,7 @@ def shelf(tents, shelter, stopped_clock):
     return ages
 
 
+@pytest.mark.roadmap("data.orm")
 def test_newest_first_and_the_id_decides_between_twins(shelf, stopped_clock):
     twin = factories.product("Twin", slug="twin", category=shelf["tent"].category, published=stopped_clock - HOUR)
 
@@ -114,6 +115,7 @@ def test_a_product_on_a_shelf_brings_the_sort_keys_of_its_placement(shelf):
     assert shelf_keys == [(p.published_at, p.price_minor, p.pk) for p in (shelf["tent"], shelf["tarp"])]
 
 
+@pytest.mark.roadmap("data.orm")
 def test_a_relation_that_was_not_asked_for_is_an_error(shelf):
     row = selectors.visible_products(filters=ProductFilters(), at=clock.now())[0]
 

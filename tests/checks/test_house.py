@@ -18,6 +18,7 @@ BREACHES = {
 }
 
 
+@pytest.mark.roadmap("tools.linting")
 @pytest.mark.parametrize(("source", "breach"), BREACHES.items())
 def test_a_breach_is_found(project, source, breach):
     root = project({"tent.py": source.replace("|", "")})

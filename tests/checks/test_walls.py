@@ -16,6 +16,7 @@ def test_the_domain_may_not_import_an_interface(real_project, check):
     assert "catalog.services.products -> api" in done.stdout
 
 
+@pytest.mark.roadmap("tools.linting")
 def test_the_domain_may_not_speak_http(real_project, check):
     (real_project / "catalog/gateway.py").write_text("from django.http import HttpResponse\n\nANSWER = HttpResponse\n")
 
@@ -34,6 +35,7 @@ def test_a_serializer_names_its_fields(real_project, check):
     assert 'api/v1/shelves.py:3: fields = "__all__"' in done.stdout
 
 
+@pytest.mark.roadmap("tools.linting")
 def test_nothing_is_printed(real_project, check):
     (real_project / "catalog/shout.py").write_text('print("Ada was here")\n')
 

@@ -47,6 +47,7 @@ def test_all_that_production_needs_is_enough(environment, production):
     assert env.signing_key == production["SECRET_KEY"]
 
 
+@pytest.mark.roadmap("tools.pydantic")
 @pytest.mark.parametrize(
     ("name", "value"), [("SECRET_KEY", ""), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", " , "), ("DATABASE_URL", "")]
 )
@@ -65,6 +66,7 @@ def test_all_that_is_missing_is_named_at_once(environment):
         read_env()
 
 
+@pytest.mark.roadmap("tools.pydantic")
 @pytest.mark.parametrize(
     ("name", "value"),
     [
@@ -115,6 +117,7 @@ def test_a_printed_environment_shows_no_secret(environment, production):
     assert production["DATABASE_URL"] not in repr(read_env())
 
 
+@pytest.mark.roadmap("tools.pydantic")
 def test_hosts_are_separated_by_commas(environment):
     environment.setenv("ALLOWED_HOSTS", "cairn.example, www.cairn.example,")
 

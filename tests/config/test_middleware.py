@@ -18,6 +18,7 @@ def log(caplog):
     return lambda: [record.msg for record in caplog.records if record.name == "request"]
 
 
+@pytest.mark.roadmap("tools.django")
 def test_an_id_that_was_sent_is_echoed_and_logged(api, log):
     answer = api.get("/api/v1/products/nowhere/", headers={"X-Request-ID": "from-the-proxy.1"})
 

@@ -19,6 +19,7 @@ def test_now_is_now_in_utc():
     assert clock.now().tzinfo is UTC
 
 
+@pytest.mark.roadmap("tools.testing-unit")
 def test_a_stopped_clock_stands_still_and_then_goes_on():
     with clock.stopped(NOON):
         assert clock.now() == clock.now() == NOON

@@ -121,6 +121,7 @@ def test_publishing_outside_a_transaction_is_refused(tent_pitched, elsewhere):
 
 
 @pytest.mark.integration
+@pytest.mark.roadmap("tools.testing-integration")
 def test_a_change_that_is_rolled_back_takes_its_event_along(tent_pitched, elsewhere):
     with transaction.atomic():
         publish(tent_pitched(key="kept", pegs=12, guests=[]), actor=OPERATOR)

@@ -32,6 +32,7 @@ def entries():
     return OutboxEntry.objects.bulk_create(entries)
 
 
+@pytest.mark.roadmap("data.orm")
 def test_one_statement_is_bound_to_many_values(entries):
     named = OutboxEntry.objects.filter(name=Parameter("name", CharField())).order_by("schema_version")
     statement = Statement.of(named.values_list("schema_version"))

@@ -125,6 +125,7 @@ def test_only_what_shoppers_may_see_is_listed(api, tent, tents, staff):
     assert slugs(api.as_(staff).get(PRODUCTS)) == ["ridge-tent"]
 
 
+@pytest.mark.roadmap("tools.testing-integration")
 def test_a_page_is_one_statement_whatever_its_size(api, shelf, statements):
     api.get(PRODUCTS, {"limit": 1})
 
@@ -174,6 +175,7 @@ def test_an_empty_list_of_a_product_that_is_there_is_a_page(api, tent):
     assert (answer.status_code, answer.json()["results"]) == (200, [])
 
 
+@pytest.mark.roadmap("tools.pydantic")
 @pytest.mark.parametrize(
     ("query", "code", "parameter"),
     [

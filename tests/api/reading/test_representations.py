@@ -22,6 +22,7 @@ def test_a_detail_is_one_statement(api, tent, statements):
     assert (answer.status_code, len(statements)) == (200, 1)
 
 
+@pytest.mark.roadmap("api.http")
 def test_an_unchanged_detail_is_304_without_a_body_being_built(api, tent, statements):
     known = tag(api.get(TENT))
 
@@ -110,6 +111,7 @@ def test_compression_weakens_the_tag_and_it_still_counts(api, tent, staff):
     assert edited.status_code == 200
 
 
+@pytest.mark.roadmap("api.http")
 def test_a_shared_cache_keeps_nothing_of_a_signed_in_caller(api, tent, customer):
     anonymous, signed_in = api.get(TENT), api.as_(customer).get(TENT)
 
@@ -118,12 +120,14 @@ def test_a_shared_cache_keeps_nothing_of_a_signed_in_caller(api, tent, customer)
     assert "Authorization" in anonymous.headers["Vary"]
 
 
+@pytest.mark.roadmap("api.http")
 def test_a_write_without_if_match_is_428(api, tent, staff):
     answer = api.as_(staff).put(f"{TENT}price/", {"price": {"amount": 1}})
 
     assert (answer.status_code, answer.json()["code"]) == (428, "precondition_required")
 
 
+@pytest.mark.roadmap("api.http")
 def test_a_stale_write_is_412_with_the_present_tag(api, tent, staff):
     signed_in = api.as_(staff)
     stale = tag(signed_in.get(TENT))

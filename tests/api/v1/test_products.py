@@ -29,6 +29,7 @@ def match(answer):
     return {"headers": {"If-Match": answer.headers["ETag"]}}
 
 
+@pytest.mark.roadmap("api.rest", "data.crud")
 def test_a_created_product_is_201_with_its_address_and_tag(door, draft):
     assert draft.status_code == 201
     assert draft.headers["Location"] == f"{PRODUCTS}bivy-tent/"
@@ -44,6 +45,7 @@ def test_a_draft_is_for_staff_alone(api, customer, door, draft):
     assert api.as_(customer).get(path).status_code == 404
 
 
+@pytest.mark.roadmap("api.rest")
 def test_a_published_product_is_for_everybody(api, door, draft):
     published = door.put(f"{draft.headers['Location']}publication/", {}, **match(draft))
 
@@ -63,6 +65,7 @@ def test_a_product_can_be_published_from_a_later_time_on(api, door, draft):
     assert (now.status_code, then.status_code) == (404, 200)
 
 
+@pytest.mark.roadmap("api.rest", "data.crud")
 def test_put_replaces_what_is_said_and_patch_keeps_the_rest(door, draft):
     path = draft.headers["Location"]
     whole = {"name": "Bivy", "category": "tents", "description": "Small.", "tags": ["light"]}
@@ -114,6 +117,7 @@ def test_a_delivery_adds_to_the_stock(door, tent):
     assert answer.json()["stock"] == {"available": 12}
 
 
+@pytest.mark.roadmap("api.rest", "data.crud")
 def test_a_deleted_product_is_archived(api, door, tent):
     path = f"{PRODUCTS}ridge-tent/"
 

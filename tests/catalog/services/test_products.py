@@ -170,6 +170,7 @@ def test_a_draft_takes_no_slug_of_another(staff, tent):
     assert Product.objects.get(pk=draft.pk).slug == "dome-tent"
 
 
+@pytest.mark.roadmap("data.sql")
 def test_a_product_moves_with_its_placements(staff, tent, stove):
     edit(staff, tent, category="cooking")
 
@@ -252,6 +253,7 @@ def test_an_archived_product_stays_as_it_was(staff, tent):
         services.edit_product(**address, details={"name": "Another"})
 
 
+@pytest.mark.roadmap("data.crud")
 def test_of_two_edits_of_one_version_the_second_is_refused(staff, admin, tent):
     seen = tent.version
     services.edit_product(actor=staff, slug="ridge-tent", expected_version=seen, details={"name": "First"})

@@ -10,7 +10,6 @@ from accounts.models import User
 from catalog import selectors, services
 from catalog.models import Rating, Review
 from catalog.selectors import ProductNotFound, ReviewNotFound
-from catalog.services.reviews import average_hundredths
 from core.access import Actor, Role
 from core.errors import SignInRequired
 from core.models import OutboxEntry
@@ -153,13 +152,6 @@ def test_half_a_hundredth_rounds_up(tent, stars, average):
         factories.review(tent, rating=count)
 
     assert rating(tent) == (len(stars), sum(stars), average)
-
-
-@pytest.mark.parametrize(
-    ("total", "count", "average"), [(0, 0, 0), (5, 1, 500), (13, 3, 433), (14, 3, 467), (9, 8, 113), (11, 8, 138)]
-)
-def test_the_average_is_reckoned_in_integers(total, count, average):
-    assert average_hundredths(total=total, count=count) == average
 
 
 def test_whatever_is_said_and_unsaid_the_rating_adds_up(tent):

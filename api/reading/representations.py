@@ -27,6 +27,7 @@ type Output = type[serializers.Serializer[Any]]
 type Selector = Callable[..., QuerySet[Any]]
 
 
+# roadmap: language.oop
 @dataclass(frozen=True, eq=False)
 class Representation:
     """How one kind of object is shown: a selector for its row, a shape, and the error when there is no row.

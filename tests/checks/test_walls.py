@@ -5,6 +5,7 @@ import pytest
 pytestmark = pytest.mark.integration
 
 
+@pytest.mark.roadmap("language.modules")
 def test_the_domain_may_not_import_an_interface(real_project, check):
     service = next((real_project / "catalog").glob("services*/products.py"))
     service.write_text(f"{service.read_text()}\nimport api\n")
@@ -34,6 +35,7 @@ def test_a_serializer_names_its_fields(real_project, check):
     assert 'api/v1/shelves.py:3: fields = "__all__"' in done.stdout
 
 
+@pytest.mark.roadmap("language.pythonic")
 def test_nothing_is_printed(real_project, check):
     (real_project / "catalog/shout.py").write_text('print("Ada was here")\n')
 

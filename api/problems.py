@@ -219,6 +219,7 @@ def _(exception: Exception) -> Problem:
     )
 
 
+# roadmap: language.generators
 def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:
     """Flatten REST framework's nested error details to one error a place."""
     if isinstance(detail, exceptions.ErrorDetail):

@@ -207,6 +207,7 @@ def _are_unique(keys: Iterable[int]) -> bool:
     return len(set(listed)) == len(listed)
 
 
+# roadmap: language.pythonic
 def _runs(keys: Sequence[int]) -> Iterator[tuple[int, int]]:
     """First and last of each unbroken run: a key that somebody else took in between is theirs to place."""
     first = keys[0]

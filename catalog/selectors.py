@@ -50,6 +50,7 @@ class ProductFilters:
     in_stock: bool | None = None
     q: Text | None = None
 
+    # roadmap: language.comprehensions
     def apply(self, rows: ProductQuerySet) -> ProductQuerySet:
         given = {
             "tags__name": self.tag,
@@ -90,6 +91,12 @@ def visible_product(*, slug: Text, at: Moment) -> ProductQuerySet:
 def every_product(*, slug: Text, **_: object) -> ProductQuerySet:
     """The one product under that slug, drafts and archived ones too, whatever the time: for staff."""
     return Product.objects.filter(slug=slug).order_by("id").fetch_mode(FETCH_RAISE)
+
+
+def whole_catalog() -> QuerySet[Product]:
+    """Every product with all that is said of it, drafts and archived ones too, in the order of their creation."""
+    rows = Product.objects.select_related("category", "stock", "rating").prefetch_related("tags")
+    return rows.order_by("id").fetch_mode(FETCH_RAISE)
 
 
 def refuse_unless_visible(*, slug: str) -> None:

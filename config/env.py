@@ -94,6 +94,7 @@ class Env(BaseSettings):
         return _kept_secret(self.data_dir / "secret_key")
 
 
+# roadmap: language.context-managers
 def _kept_secret(path: Path) -> str:
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

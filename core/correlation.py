@@ -27,6 +27,7 @@ def current() -> Correlation:
     return _current.get()
 
 
+# roadmap: language.context-managers
 @contextmanager
 def correlated(request_id: str = "", traceparent: str = "") -> Iterator[Correlation]:
     """Tie the block to the ids that the caller sent; an absent or malformed one is replaced by a fresh one."""

@@ -9,6 +9,7 @@ CURRENCY = "EUR"
 _CENT = Decimal("0.01")
 
 
+# roadmap: language.oop
 @dataclass(frozen=True)
 class Money:
     """`Money(12950)` is 129.50 EUR. Adding or comparing two currencies raises ValueError."""

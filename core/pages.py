@@ -55,6 +55,7 @@ class Sort:
         return [Parameter(f"key{number}", key.field) for number, key in enumerate(self.keys)]
 
 
+# roadmap: language.pythonic
 class Cursor(NamedTuple):
     """A position in a sort: start behind the row with this key, forwards or backwards."""
 
@@ -147,6 +148,7 @@ class Page(NamedTuple):
         return cls(rows, ahead, behind)
 
 
+# roadmap: language.iterators
 class Walk[M: Model]:
     """Every row of a QuerySet once, by primary key, in batches: flat memory, and no transaction held open.
 

@@ -31,6 +31,7 @@ def _object(shape: Shape, model: type[Model], prefix: str, only: Collection[str]
 
 
 # How each kind of field is said in SQL. A kind that is not here is a plain column.
+# roadmap: language.functions
 @singledispatch
 def _expression(field: serializers.Field[Any, Any, Any, Any], _model: type[Model], prefix: str) -> Term:
     return F(prefix + _path(field))

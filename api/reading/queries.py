@@ -18,6 +18,7 @@ PAGE_SIZE = 50
 MAX_PAGE_SIZE = 100
 
 
+# roadmap: language.collections
 class Shape(NamedTuple):
     """What of a query decides the SQL text. Two requests of one shape share one compiled statement."""
 
@@ -47,6 +48,7 @@ class Query(BaseModel):
         except ValidationError as error:
             raise _refusal(cls, error.errors(include_url=False, include_context=False)) from None
 
+    # roadmap: language.collections
     def only(self, known: Mapping[str, object]) -> tuple[str, ...]:
         """The sparse field names, in our order whatever the caller's. Raises Refusal for an unknown one."""
         chosen = set(self.fields.split(",")) if self.fields else set()

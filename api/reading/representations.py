@@ -27,7 +27,7 @@ type Output = type[serializers.Serializer[Any]]
 type Selector = Callable[..., QuerySet[Any]]
 
 
-# roadmap: api.http
+# roadmap: api.http, language.oop
 @dataclass(frozen=True, eq=False)
 class Representation:
     """How one kind of object is shown: a selector for its row, a shape, and the error when there is no row.
@@ -77,7 +77,7 @@ def places(address: tuple[str, ...]) -> dict[str, Parameter]:
     return {name: Parameter(name, CharField()) for name in address}
 
 
-# roadmap: api.http
+# roadmap: api.http, language.oop
 def cached(request: Request, response: HttpResponse) -> HttpResponse:
     """Keep it, but ask each time: a 304 is cheap. What a signed-in caller sees is for no shared cache."""
     response["Cache-Control"] = "private, no-cache" if actor_of(request).is_signed_in else "public, no-cache"

@@ -13,6 +13,7 @@ from api.reading.listings import Listing
 from api.reading.representations import Representation
 
 
+# roadmap: language.oop
 class ReadView(APIView):
     """Most reads are anonymous and take any answer: there is nothing to authenticate, negotiate or parse.
 

@@ -50,6 +50,7 @@ class Asked:
         return self.write.shows.response(self.request, address, self.write.status, location)
 
 
+# roadmap: language.functions
 def writes(
     takes: type[Input] | None = None,
     *,

@@ -56,6 +56,7 @@ def _refuse_constant(name: str) -> NoReturn:
     raise Refusal("malformed_json", f"{name} is not JSON.")
 
 
+# roadmap: language.collections
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     document = dict(pairs)
     if len(document) < len(pairs):

@@ -24,6 +24,7 @@ from catalog.services.products import (
 from catalog.services.reviews import UnableToReview, delete_review, edit_review, review_product
 from catalog.services.stock import UnableToRestock, restock
 
+# roadmap: language.modules
 __all__ = [
     "ProductDetails",
     "UnableToArchive",

@@ -108,6 +108,7 @@ def _connect(category: Category, above: Category | None) -> None:
     CategoryPath.objects.bulk_create([itself, *paths])
 
 
+# roadmap: language.comprehensions
 def _reconnect(category: Category, above: Category | None) -> None:
     """Cut the subtree off its old ancestors, tie it to its new ones, and move its products' shelves."""
     below = list(CategoryPath.objects.filter(ancestor=category).order_by("depth"))

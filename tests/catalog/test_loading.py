@@ -125,6 +125,7 @@ def test_shelves_of_products_that_were_there_stay_as_they_are(staff, lamp, tent)
     assert list(Placement.objects.filter(product=tent).values()) == before
 
 
+@pytest.mark.roadmap("language.pythonic")
 def test_a_key_that_somebody_took_in_between_is_not_placed():
     assert list(loading._runs([3, 4, 5, 7, 10, 11])) == [(3, 5), (7, 7), (10, 11)]
 

@@ -68,6 +68,7 @@ def test_a_shopper_sees_no_draft_nothing_of_the_future_and_nothing_archived(shel
         assert found(category="tents") == ["tomorrow", "tent"]
 
 
+@pytest.mark.roadmap("language.comprehensions")
 @pytest.mark.parametrize(
     ("filters", "expected"),
     [

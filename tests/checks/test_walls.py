@@ -5,6 +5,7 @@ import pytest
 pytestmark = pytest.mark.integration
 
 
+@pytest.mark.roadmap("language.modules")
 def test_the_domain_may_not_import_an_interface(real_project, check):
     service = next((real_project / "catalog").glob("services*/products.py"))
     service.write_text(f"{service.read_text()}\nimport api\n")
@@ -36,6 +37,7 @@ def test_a_serializer_names_its_fields(real_project, check):
 
 
 @pytest.mark.roadmap("tools.linting")
+@pytest.mark.roadmap("language.pythonic")
 def test_nothing_is_printed(real_project, check):
     (real_project / "catalog/shout.py").write_text('print("Ada was here")\n')
 

@@ -124,6 +124,7 @@ def test_hosts_are_separated_by_commas(environment):
     assert read_env().allowed_hosts == ("cairn.example", "www.cairn.example")
 
 
+@pytest.mark.roadmap("language.context-managers")
 def test_embedded_mode_makes_its_own_secret_once(environment, tmp_path):
     environment.setenv("DATA_DIR", str(tmp_path / "data"))
 
@@ -140,6 +141,7 @@ def test_two_data_folders_have_two_secrets(tmp_path):
     assert _kept_secret(tmp_path / "one/secret_key") != _kept_secret(tmp_path / "other/secret_key")
 
 
+@pytest.mark.roadmap("language.context-managers")
 def test_all_who_start_together_share_one_whole_secret(tmp_path):
     start = Barrier(8)
 

@@ -21,6 +21,7 @@ def test_who_may_passes():
     require(staff, may_pitch, "meadow")
 
 
+@pytest.mark.roadmap("language.functions")
 def test_the_permission_sees_the_thing():
     with pytest.raises(NotPermitted):
         require(access.command("seed"), may_pitch, "glacier")
@@ -31,6 +32,7 @@ def test_nobody_is_asked_to_sign_in():
         require(ANONYMOUS, may_pitch, "meadow")
 
 
+@pytest.mark.roadmap("language.functions")
 def test_somebody_else_is_told_which_permission_they_lack():
     with pytest.raises(NotPermitted) as refusal:
         require(ADA, may_pitch, "meadow")

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.unit
 TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
 
 
+@pytest.mark.roadmap("language.context-managers")
 def test_a_sound_id_is_kept():
     with correlation.correlated("from-the-proxy.1", TRACE) as current:
         assert current == correlation.current() == Correlation("from-the-proxy.1", TRACE)
@@ -46,6 +47,14 @@ def test_a_malformed_trace_is_dropped(sent):
 def test_nothing_is_current_outside():
     with correlation.correlated("request-1"):
         pass
+
+    assert correlation.current() == Correlation("", "")
+
+
+@pytest.mark.roadmap("language.context-managers")
+def test_an_error_leaves_nothing_current():
+    with pytest.raises(RuntimeError), correlation.correlated("request-1"):
+        raise RuntimeError
 
     assert correlation.current() == Correlation("", "")
 

@@ -1,13 +1,14 @@
 """Events: one name, one class; one change, one row."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
 import pytest
 from django.db import transaction
 
 from core import access, correlation
-from core.events import Event, EventType, publish
+from core.events import Event, EventType, publish, unsound_events
 from core.models import OutboxEntry
 
 OPERATOR = access.command("tests")
@@ -41,6 +42,7 @@ def test_a_class_is_known_by_its_name(tent_pitched):
 
 
 @pytest.mark.unit
+@pytest.mark.roadmap("language.metaclasses")
 def test_a_class_of_events_gives_those_below_it_by_name():
     class TentEvent(Event):
         pass
@@ -58,6 +60,7 @@ def test_a_class_of_events_gives_those_below_it_by_name():
 
 
 @pytest.mark.unit
+@pytest.mark.roadmap("language.metaclasses")
 def test_two_events_of_one_name_are_refused(tent_pitched, registry):
     with pytest.raises(TypeError, match=r"Two events are named TentPitched: in .*test_events and in elsewhere"):
         EventType("TentPitched", (Event,), {"__module__": "elsewhere"})
@@ -70,6 +73,36 @@ def test_a_module_that_is_read_again_replaces_its_event(tent_pitched):
     again = EventType("TentPitched", (Event,), {"__module__": tent_pitched.__module__})
 
     assert Event.named("TentPitched") is again
+
+
+@pytest.mark.unit
+@pytest.mark.roadmap("language.metaclasses")
+def test_the_events_of_the_service_are_sound():
+    assert unsound_events() == []
+    assert {"PriceChanged", "AccountCreated"} <= {event.__name__ for event in Event}
+
+
+@pytest.mark.unit
+@pytest.mark.roadmap("language.metaclasses")
+@pytest.mark.parametrize(
+    ("decorate", "members", "told"),
+    [
+        (
+            dataclass(frozen=True),
+            {"aggregate": "tent", "__annotations__": {"at": datetime}},
+            "has a field at",
+        ),
+        (dataclass(frozen=True), {"aggregate": "tent", "__annotations__": {"of": list[float]}}, "has a field of"),
+        (dataclass(frozen=True), {}, "does not say what kind of aggregate"),
+        (lambda event: event, {"aggregate": "tent", "__annotations__": {"pegs": int}}, "is no dataclass of its own"),
+    ],
+)
+def test_an_unsound_event_is_told_by_name_before_the_service_starts(decorate, members, told):
+    decorate(EventType("TentLost", (Event,), {"__module__": __name__, **members}))
+
+    (error,) = unsound_events()
+
+    assert error.msg.startswith(f"TentLost {told}")
 
 
 @pytest.mark.integration

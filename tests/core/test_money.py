@@ -16,6 +16,7 @@ minors = some.integers(-(2**63), 2**63 - 1)
 amounts = minors.map(Money)
 
 
+@pytest.mark.roadmap("language.oop")
 @given(amounts, amounts)
 def test_a_sum_is_exact_whatever_the_order(one, other):
     assert (one + other).minor == (other + one).minor == one.minor + other.minor
@@ -81,6 +82,7 @@ def test_no_part_of_it_is_multiplied_by_a_float():
         Money(100) * 0.5  # type: ignore[operator]  # what is being refused
 
 
+@pytest.mark.roadmap("language.oop")
 @pytest.mark.parametrize("mix", [operator.add, operator.sub, operator.lt])
 def test_two_currencies_do_not_mix(mix):
     with pytest.raises(ValueError, match="do not mix"):

@@ -164,6 +164,7 @@ def test_a_list_that_fits_is_one_page():
     assert page.next is page.previous is None
 
 
+@pytest.mark.roadmap("language.pythonic")
 @pytest.mark.parametrize(
     "spoil",
     [lambda text: text[:-1], lambda text: f"x{text}", lambda text: text.swapcase()],
@@ -204,6 +205,7 @@ def test_a_cursor_of_an_older_version_is_out_of_date(key):
         Cursor.read(str(cursor), SORTS[0])
 
 
+@pytest.mark.roadmap("language.pythonic")
 def test_an_instant_keeps_its_microseconds_in_a_cursor():
     cursor = Cursor(SORTS[3], (DAWN + timedelta(microseconds=1), 7), backwards=True)
 
@@ -217,6 +219,7 @@ def test_a_cursor_fits_a_url_as_it_is():
     assert not set(text) & set(" &=#?+%/")
 
 
+@pytest.mark.roadmap("language.iterators")
 @pytest.mark.parametrize("rows", [0, 1, 4, 5, 6, 10, 23])
 def test_a_walk_meets_every_row_once_in_batches(rows, statements):
     add([0] * rows)
@@ -236,6 +239,7 @@ def test_a_walk_keeps_to_the_rows_it_was_given():
     assert met == [1, 1]
 
 
+@pytest.mark.roadmap("language.iterators")
 def test_a_walk_meets_what_is_added_ahead_and_not_what_is_gone():
     add([0, 0, 0, 0])
     keys = list(OutboxEntry.objects.order_by("pk").values_list("pk", flat=True))

@@ -39,6 +39,7 @@ def shop(tents):
     return tents
 
 
+@pytest.mark.roadmap("language.functions")
 @pytest.mark.parametrize(
     ("output", "model"),
     [

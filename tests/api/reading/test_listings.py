@@ -156,6 +156,7 @@ def test_every_other_list_is_one_statement_too(api, tent, statements, path):
     assert len(statements) == 1
 
 
+@pytest.mark.roadmap("language.collections")
 def test_sparse_fields_are_the_only_ones(api, tent):
     page = api.get(PRODUCTS, {"fields": "tags,slug"})
 

@@ -91,6 +91,7 @@ def test_a_sale_or_a_review_does_not_make_an_edit_stale(api, tent, staff):
     assert answer.status_code == 200
 
 
+@pytest.mark.roadmap("language.oop")
 def test_staff_shopper_and_sparse_answers_have_tags_of_their_own(api, tent, staff):
     tags = {tag(api.get(TENT)), tag(api.as_(staff).get(TENT)), tag(api.get(TENT, {"fields": "slug"}))}
 
@@ -121,6 +122,7 @@ def test_a_shared_cache_keeps_nothing_of_a_signed_in_caller(api, tent, customer)
 
 
 @pytest.mark.roadmap("api.http")
+@pytest.mark.roadmap("language.functions")
 def test_a_write_without_if_match_is_428(api, tent, staff):
     answer = api.as_(staff).put(f"{TENT}price/", {"price": {"amount": 1}})
 

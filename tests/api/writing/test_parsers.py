@@ -22,6 +22,7 @@ def send(api, staff):
     return send
 
 
+@pytest.mark.roadmap("language.collections")
 @pytest.mark.parametrize(
     ("body", "code", "told"),
     [

@@ -70,6 +70,7 @@ def test_a_category_can_be_renamed_where_it_stands(staff, tent):
     assert_the_tree_is_whole()
 
 
+@pytest.mark.roadmap("language.comprehensions")
 def test_a_category_moves_with_all_below_it(staff, shelter, tents, tent):
     factories.category("Sale")
     lofts = factories.category("Lofts", parent=tents)
@@ -94,6 +95,7 @@ def test_no_category_stands_below_itself(staff, tents, below):
     assert_the_tree_is_whole()
 
 
+@pytest.mark.roadmap("language.comprehensions")
 def test_after_any_moves_the_tree_is_whole(staff):
     lot = random.Random(20261123)  # noqa: S311  # no secret: the same moves each time
     slugs = [factories.category(f"Shelf {number}").slug for number in range(7)]

@@ -1,0 +1,34 @@
+"""The shape of a query: all that its SQL depends on, and nothing that is only put in."""
+
+import pytest
+
+from api.v1.products import ProductQuery
+
+pytestmark = pytest.mark.unit
+
+
+def shape(*, only=(), **asked):
+    return ProductQuery(**asked).shape(only)
+
+
+@pytest.mark.roadmap("language.collections")
+def test_two_values_of_one_filter_have_one_shape():
+    kept = {shape(tag="storm", min_price=100): "the compiled statement"}
+
+    assert kept[shape(tag="gas", min_price=900)] == "the compiled statement"
+
+
+@pytest.mark.roadmap("language.collections")
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"tag": "storm", "q": "tent"},
+        {"tag": "storm", "sort": "price"},
+        {"tag": "storm", "limit": 2},
+        {"tag": "storm", "in_stock": False},
+        {"tag": "storm", "only": ("slug",)},
+        {},
+    ],
+)
+def test_whatever_changes_the_sql_is_another_shape(other):
+    assert shape(**other) != shape(tag="storm")

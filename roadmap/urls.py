@@ -1,4 +1,4 @@
-"""Routes of the front page."""
+"""Routes of the tour. A topic's slug has a dot, so it takes any text without a slash."""
 
 from django.templatetags.static import static
 from django.urls import path
@@ -16,5 +16,9 @@ class Favicon(RedirectView):
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("topics/<str:slug>/", views.topic, name="topic"),
+    path("files/<path:path>", views.file, name="file"),
+    path("search/", views.find, name="search"),
+    path("doors/", views.doors, name="doors"),
     path("favicon.ico", Favicon.as_view()),
 ]

@@ -1,0 +1,107 @@
+"""Search over topics, files and tests. A title says more than prose, and a rare word more than one that all have."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from math import log
+
+from django.urls import reverse
+
+from roadmap.markers.marks import Marker, TestMark
+from roadmap.register import Topic
+from roadmap.tour.guide import Guide
+
+# How much a word weighs that stands there, and one that only begins as the word asked for, or the other way about.
+_TITLE, _NAME, _PROSE = 8.0, 4.0, 1.0
+_ALIKE = 0.7
+_LEAST_ALIKE = 3
+# What scores far below the best find is noise.
+_LEAST_SHARE = 0.25
+_MOST_WORDS, _MOST_FINDS = 12, 30
+_WORD = re.compile(r"[a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something to find; `words` holds what each of its words weighs."""
+
+    kind: str
+    title: str
+    about: str
+    address: str
+    words: Mapping[str, float]
+
+    def weight(self, word: str) -> float:
+        if word in self.words:
+            return self.words[word]
+        return _ALIKE * max((weight for known, weight in self.words.items() if _are_alike(word, known)), default=0)
+
+
+def find(guide: Guide, query: str) -> list[Entry]:
+    """The best first; nothing for a query without a word."""
+    entries, asked = index(guide), _words(query)[:_MOST_WORDS]
+    scores = [0.0] * len(entries)
+    for word in asked:
+        weights = [entry.weight(word) for entry in entries]
+        holders = sum(weight > 0 for weight in weights)
+        rarity = log(len(entries) / holders) if holders else 0
+        scores = [score + rarity * weight for score, weight in zip(scores, weights, strict=True)]
+    least = max(1e-9, _LEAST_SHARE * max(scores))
+    ranked = sorted(zip(scores, entries, strict=True), key=lambda pair: -pair[0])
+    return [entry for score, entry in ranked if score >= least][:_MOST_FINDS]
+
+
+@cache
+def index(guide: Guide) -> tuple[Entry, ...]:
+    return (*_topics(guide), *_files(guide), *_tests(guide))
+
+
+def _topics(guide: Guide) -> Iterator[Entry]:
+    sections = {section.slug: section.title for section in guide.snapshot.register.sections}
+    for topic in guide.snapshot.register.topics.values():
+        page = guide.pages.get(topic.slug)
+        section = sections[topic.section]
+        words = _weighed({_TITLE: [topic.title], _NAME: [topic.slug, section], _PROSE: [page.prose if page else ""]})
+        yield Entry("Topic", topic.title, section, reverse("topic", args=[topic.slug]), words)
+
+
+def _files(guide: Guide) -> Iterator[Entry]:
+    for path, marks in guide.marks.items():
+        titles = [mark.title for mark in marks if isinstance(mark, Marker)]
+        words = _weighed({_NAME: [path], _PROSE: [*titles, *_titles(guide, marks)]})
+        yield Entry("File", path, ", ".join(_titles(guide, marks)), reverse("file", args=[path]), words)
+
+
+def _tests(guide: Guide) -> Iterator[Entry]:
+    by_place: dict[str, list[TestMark]] = {}
+    for test in guide.snapshot.tests:
+        by_place.setdefault(test.place, []).append(test)
+    for test, *others in by_place.values():
+        topics = _titles(guide, [test, *others])
+        words = _weighed({_NAME: [test.name], _PROSE: [str(test.path), *topics]})
+        address = f"{reverse('file', args=[str(test.path)])}#L{test.line}"
+        yield Entry("Test", test.name, ", ".join(topics), address, words)
+
+
+def _titles(guide: Guide, marks: Iterable[Marker | TestMark]) -> list[str]:
+    topics: dict[str, Topic] = {mark.slug: guide.snapshot.register.topics[mark.slug] for mark in marks}
+    return [topic.title for topic in topics.values()]
+
+
+def _weighed(texts: Mapping[float, Iterable[str]]) -> dict[str, float]:
+    """Each word with the most that it weighs somewhere."""
+    words: dict[str, float] = {}
+    for weight, parts in sorted(texts.items()):
+        words |= dict.fromkeys(_words(" ".join(parts)), weight)
+    return words
+
+
+def _words(text: str) -> list[str]:
+    """Each word once, in order, in small letters."""
+    return list(dict.fromkeys(_WORD.findall(text.lower())))
+
+
+def _are_alike(word: str, other: str) -> bool:
+    """One begins with the other, as `generator` and `generators` do."""
+    return min(len(word), len(other)) >= _LEAST_ALIKE and (word.startswith(other) or other.startswith(word))

@@ -43,7 +43,7 @@ class _Renderer(RendererHTML):
         code = (
             _console(text) if language == "console" else mark_safe("\n".join(listing.highlighted(f".{language}", text)))
         )  # noqa: S308  # highlighted() escapes
-        return format_html('<pre class="block"><code>{}</code></pre>\n', code)
+        return format_html('<pre class="block {}"><code>{}</code></pre>\n', language, code)
 
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")

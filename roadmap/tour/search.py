@@ -16,10 +16,17 @@ from roadmap.tour.guide import Guide
 _TITLE, _NAME, _PROSE = 8.0, 4.0, 1.0
 _ALIKE = 0.7
 _LEAST_ALIKE = 3
+# A stone that is set has more to read than one that is planned.
+_PLANNED = 0.4
 # What scores far below the best find is noise.
 _LEAST_SHARE = 0.25
-_MOST_WORDS, _MOST_FINDS = 12, 30
+_MOST_WORDS, _MOST_FINDS = 12, 20
 _WORD = re.compile(r"[a-z0-9]+")
+# What a question is put in, rather than about.
+_SAY_NOTHING = frozenset(
+    "a about an and are as at be by can do does for from how i in is it its my of on or the this to use used what when"
+    " where which who why with you".split()
+)
 
 
 @dataclass(frozen=True)
@@ -33,8 +40,9 @@ class Entry:
     words: Mapping[str, float]
 
     def weight(self, word: str) -> float:
-        if word in self.words:
-            return self.words[word]
+        for spelling in (word, f"{word}s", word.removesuffix("s")):
+            if spelling in self.words:
+                return self.words[spelling]
         return _ALIKE * max((weight for known, weight in self.words.items() if _are_alike(word, known)), default=0)
 
 
@@ -63,6 +71,9 @@ def _topics(guide: Guide) -> Iterator[Entry]:
         page = guide.pages.get(topic.slug)
         section = sections[topic.section]
         words = _weighed({_TITLE: [topic.title], _NAME: [topic.slug, section], _PROSE: [page.prose if page else ""]})
+        if topic not in guide.walk:
+            section = f"{section}; planned"
+            words = {word: _PLANNED * weight for word, weight in words.items()}
         yield Entry("Topic", topic.title, section, reverse("topic", args=[topic.slug]), words)
 
 
@@ -98,8 +109,8 @@ def _weighed(texts: Mapping[float, Iterable[str]]) -> dict[str, float]:
 
 
 def _words(text: str) -> list[str]:
-    """Each word once, in order, in small letters."""
-    return list(dict.fromkeys(_WORD.findall(text.lower())))
+    """Each word once, in order, in small letters, without those that say nothing."""
+    return [word for word in dict.fromkeys(_WORD.findall(text.lower())) if word not in _SAY_NOTHING]
 
 
 def _are_alike(word: str, other: str) -> bool:

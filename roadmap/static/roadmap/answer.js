@@ -13,9 +13,9 @@ export function draw(answer, box) {
   return box;
 }
 
-function asked({ request, sent, status }) {
+function asked({ request, sent }) {
   const headers = Object.entries({ ...sent, ...(sent.Authorization && { Authorization: HIDDEN }) });
-  return [`${request} → ${status}`, ...headers.map((pair) => pair.join(": "))].join(" · ");
+  return [request, ...headers.map((pair) => pair.join(": "))].join("\n");
 }
 
 function pretty(text) {

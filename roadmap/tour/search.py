@@ -12,7 +12,7 @@ from roadmap.markers.marks import Marker, TestMark
 from roadmap.register import Topic
 from roadmap.tour.guide import Guide
 
-# How much a word weighs that stands there, and one that only begins as the word asked for, or the other way about.
+# How much a word weighs that stands there, and what is left of it when it only begins like the one asked for.
 _TITLE, _NAME, _PROSE = 8.0, 4.0, 1.0
 _ALIKE = 0.7
 _LEAST_ALIKE = 3
@@ -40,10 +40,8 @@ class Entry:
     words: Mapping[str, float]
 
     def weight(self, word: str) -> float:
-        for spelling in (word, f"{word}s", word.removesuffix("s")):
-            if spelling in self.words:
-                return self.words[spelling]
-        return _ALIKE * max((weight for known, weight in self.words.items() if _are_alike(word, known)), default=0)
+        """The most that a word like this one weighs here."""
+        return max((weight * _likeness(word, known) for known, weight in self.words.items()), default=0)
 
 
 def find(guide: Guide, query: str) -> list[Entry]:
@@ -113,6 +111,9 @@ def _words(text: str) -> list[str]:
     return [word for word in dict.fromkeys(_WORD.findall(text.lower())) if word not in _SAY_NOTHING]
 
 
-def _are_alike(word: str, other: str) -> bool:
-    """One begins with the other, as `generator` and `generators` do."""
-    return min(len(word), len(other)) >= _LEAST_ALIKE and (word.startswith(other) or other.startswith(word))
+def _likeness(word: str, other: str) -> float:
+    """Singular and plural are one word; words that begin alike are near."""
+    one, two = sorted((word.removesuffix("s"), other.removesuffix("s")), key=len)
+    if one == two:
+        return 1
+    return _ALIKE if len(one) >= _LEAST_ALIKE and two.startswith(one) else 0

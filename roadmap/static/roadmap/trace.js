@@ -20,7 +20,7 @@ function drawn(explained, status) {
 }
 
 function bar(step, total) {
-  const item = element("li", [element("span", [title(step)]), document.createElement("i")]);
+  const item = element("li", [element("span", [label(step)]), document.createElement("i")]);
   if (step.kind === "sql") item.className = "sql";
   // Set by script: the page's policy allows no style in the markup.
   item.style.setProperty("--from", percent(step.at, total));
@@ -33,6 +33,11 @@ function row(step) {
   const name = element("th", [title(step)]);
   name.scope = "row";
   return element("tr", [name, ...[step.kind, shown(step.at), shown(step.milliseconds)].map((text) => element("td", [text]))]);
+}
+
+/** What a step is called where there is little room: its full name stands in the table. */
+function label(step) {
+  return step.kind === "sql" ? short(step.detail.sql) : title(step).replace(/^(?:\w+\.)+(?=\w+\.\w+)/, "");
 }
 
 function title({ kind, name, detail }) {
@@ -74,8 +79,10 @@ function element(name, children) {
   return made;
 }
 
+/** The verb of a statement, and the table that it is about. */
 function short(sql) {
-  return sql.length > 44 ? `${sql.slice(0, 43)}…` : sql;
+  const [, table] = sql.match(/\b(?:FROM|INTO|UPDATE)\s+["`]?(\w+)/) ?? [];
+  return table ? `${sql.match(/^\w+/)} … ${table}` : sql.slice(0, 40);
 }
 
 function shown(milliseconds) {

@@ -68,15 +68,18 @@ def path() -> Path:
 
 def take(root: Path, topics: register.Register) -> Guide:
     """Read the tree at `root`."""
-    taken = snapshot.take(root, topics)
+    return _with_texts(root, snapshot.take(root, topics))
+
+
+def _with_texts(root: Path, taken: Snapshot) -> Guide:
     shown = {mark.path for mark in (*_marks(taken), *taken.pages)}
     return Guide(taken, {str(name): text for name, text in files.texts(root) if name in shown})
 
 
-def build(root: Path, topics: register.Register) -> Path:
+def build(root: Path, taken: Snapshot) -> Path:
     """Keep the guide to the tree at `root` for where there are no tests and no git; gives the file."""
     path().parent.mkdir(parents=True, exist_ok=True)
-    path().write_bytes(_FORM.dump_json(take(root, topics)))
+    path().write_bytes(_FORM.dump_json(_with_texts(root, taken)))
     return path()
 
 

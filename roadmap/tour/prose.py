@@ -17,6 +17,8 @@ from roadmap.tour import listing
 from roadmap.tour.guide import Guide
 
 _PROMPT = "$ "
+# A link holds no other link.
+_IN_LINK = "in link"
 
 
 @dataclass(frozen=True)
@@ -28,21 +30,20 @@ class Part:
 
 
 class _Renderer(RendererHTML):
-    """Links lead to the tour's own pages, and code looks as it does in files. `env` holds the guide and the page."""
+    """Names of files and topics lead to them, and code looks as it does in files. `env` holds the guide."""
 
     def code_inline(
-        self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]
+        self, tokens: Sequence[Token], idx: int, _options: OptionsDict, env: MutableMapping[str, Any]
     ) -> str:
         name = tokens[idx].content
         code = format_html("<code>{}</code>", name)
-        address = _address(env["guide"], name)
+        address = None if tokens[idx].meta.get(_IN_LINK) else _address(env["guide"], name)
         return format_html('<a href="{}">{}</a>', address, code) if address else code
 
-    def fence(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: MutableMapping[str, Any]) -> str:
+    def fence(self, tokens: Sequence[Token], idx: int, _options: OptionsDict, _env: MutableMapping[str, Any]) -> str:
         language, text = tokens[idx].info.strip(), tokens[idx].content
-        code = (
-            _console(text) if language == "console" else mark_safe("\n".join(listing.highlighted(f".{language}", text)))
-        )  # noqa: S308  # highlighted() escapes
+        lines = _console(text) if language == "console" else listing.highlighted(f".{language}", text)
+        code = format_html_join("\n", "{}", ((line,) for line in lines))
         return format_html('<pre class="block {}"><code>{}</code></pre>\n', language, code)
 
 
@@ -74,11 +75,14 @@ def _divided(tokens: Sequence[Token]) -> Iterator[tuple[str, Sequence[Token]]]:
 
 def _lead_on(guide: Guide, folder: str, inline: Sequence[Token]) -> None:
     """Give relative links, written for readers of the file, their address in the tour; take away those without one."""
+    is_in_link = False
     for token in inline:
         target = str(token.attrs.get("href", ""))
         if token.type == "link_open" and ":" not in target:
             address = _address(guide, posixpath.normpath(posixpath.join(folder, target.partition("#")[0])))
             token.attrs = {"href": address} if address else {}
+        is_in_link = token.type == "link_open" or (is_in_link and token.type != "link_close")
+        token.meta[_IN_LINK] = is_in_link
 
 
 def _address(guide: Guide, name: str) -> str | None:
@@ -90,11 +94,10 @@ def _address(guide: Guide, name: str) -> str | None:
     return reverse("file", args=[name]) if name in guide.marks else None
 
 
-def _console(text: str) -> SafeString:
+def _console(text: str) -> Iterator[str]:
     """Commands stand out from what they print. One goes on behind a backslash."""
-    lines, goes_on = [], False
+    goes_on = False
     for line in text.splitlines():
         is_command = goes_on or line.startswith(_PROMPT)
         goes_on = is_command and line.endswith("\\")
-        lines.append((mark_safe("<b>{}</b>".format(format_html("{}", line))) if is_command else line,))  # noqa: S308  # as above
-    return format_html_join("\n", "{}", lines)
+        yield format_html("<b>{}</b>", line) if is_command else line

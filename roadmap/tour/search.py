@@ -9,7 +9,6 @@ from math import log
 from django.urls import reverse
 
 from roadmap.markers.marks import Marker, TestMark
-from roadmap.register import Topic
 from roadmap.tour.guide import Guide
 
 # How much a word weighs that stands there, and what is left of it when it only begins like the one asked for.
@@ -24,8 +23,10 @@ _MOST_WORDS, _MOST_FINDS = 12, 20
 _WORD = re.compile(r"[a-z0-9]+")
 # What a question is put in, rather than about.
 _SAY_NOTHING = frozenset(
-    "a about an and are as at be by can do does for from how i in is it its my of on or the this to use used what when"
-    " where which who why with you".split()
+    _WORD.findall(
+        "a about an and are as at be by can do does for from has how i in is it its my of on or the this to use used what"
+        " when where which who why with you"
+    )
 )
 
 
@@ -94,8 +95,8 @@ def _tests(guide: Guide) -> Iterator[Entry]:
 
 
 def _titles(guide: Guide, marks: Iterable[Marker | TestMark]) -> list[str]:
-    topics: dict[str, Topic] = {mark.slug: guide.snapshot.register.topics[mark.slug] for mark in marks}
-    return [topic.title for topic in topics.values()]
+    slugs = dict.fromkeys(mark.slug for mark in marks)
+    return [guide.snapshot.register.topics[slug].title for slug in slugs]
 
 
 def _weighed(texts: Mapping[float, Iterable[str]]) -> dict[str, float]:

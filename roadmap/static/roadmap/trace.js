@@ -47,9 +47,10 @@ function title({ kind, name, detail }) {
 }
 
 function statement({ milliseconds, detail }) {
-  const rows = detail.rows === undefined || detail.rows === null ? "" : `, ${detail.rows} row${detail.rows === 1 ? "" : "s"}`;
+  const rows = Number.isInteger(detail.rows) ? `, ${detail.rows} row${detail.rows === 1 ? "" : "s"}` : "";
   const summary = element("summary", [`${short(detail.sql)} (${shown(milliseconds)} ms${rows})`]);
-  return element("details", [summary, block(detail.sql), block(["Plan:", ...(detail.plan ?? [])].join("\n"))]);
+  const plan = detail.plan?.length ? [block(["Plan:", ...detail.plan].join("\n"))] : [];
+  return element("details", [summary, block(detail.sql), ...plan]);
 }
 
 function topics(found) {

@@ -3,7 +3,7 @@
 import difflib
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from graphlib import CycleError, TopologicalSorter
@@ -25,12 +25,20 @@ class TopicNotFound(LookupError):
 
 @dataclass(frozen=True)
 class Topic:
-    """`after` holds the slugs of what to know first. Called `done`, it may never again lack what that takes."""
+    """`after` holds the slugs of what to know first. Called `done`, it may never again lack what that takes.
+
+    `short` is its label where there is little room, with soft hyphens where a word may part; the title if it is empty.
+    """
 
     slug: str
     title: str
     after: tuple[str, ...] = ()
     done: bool = False
+    short: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.short or self.title
 
     @property
     def section(self) -> str:
@@ -86,23 +94,24 @@ def load(path: Path = ROOT / PATH) -> Register:
     """The register in this file, read once. Raises UnsoundRegister."""
     try:
         written = tomllib.loads(path.read_text(encoding="utf-8"))
-        register = Register(tuple(_section(table) for table in written["sections"]))
+        labels = written.get("short", {})
+        register = Register(tuple(_section(table, labels) for table in written["sections"]))
     except (tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise UnsoundRegister(f"{path.name} cannot be read: {error}") from error
-    problems = [f"{path.name}: {problem}" for problem in _problems(register)]
+    problems = [f"{path.name}: {problem}" for problem in (*_problems(register), *_misnamed(register, labels))]
     if problems:
         raise UnsoundRegister("\n".join(problems))
     return register
 
 
-def _section(table: dict[str, Any]) -> Section:
-    return Section(table["slug"], table["title"], tuple(_topic(row) for row in table["topics"]))
+def _section(table: dict[str, Any], labels: Mapping[str, str]) -> Section:
+    return Section(table["slug"], table["title"], tuple(_topic(row, labels) for row in table["topics"]))
 
 
-def _topic(row: dict[str, Any]) -> Topic:
+def _topic(row: dict[str, Any], labels: Mapping[str, str]) -> Topic:
     if not isinstance(row.get("done", False), bool):
         raise TypeError("`done` is true or false.")
-    return Topic(**{**row, "after": tuple(row["after"])})
+    return Topic(**{**row, "after": tuple(row["after"])}, short=labels.get(row["slug"], ""))
 
 
 def _problems(register: Register) -> Iterator[str]:
@@ -131,6 +140,12 @@ def _misplaced(register: Register) -> Iterator[str]:
         for topic in section.topics:
             if not re.fullmatch(rf"{re.escape(section.slug)}\.[a-z0-9-]+", topic.slug):
                 yield f"{topic.slug} is in section {section.slug}: its slug is {section.slug}.<name>, in small letters."
+
+
+def _misnamed(register: Register, labels: Iterable[str]) -> Iterator[str]:
+    for slug in labels:
+        if slug not in register.topics:
+            yield f"a label has no topic. {register.correction(slug)}"
 
 
 def _unknown(register: Register) -> Iterator[str]:

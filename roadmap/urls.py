@@ -1,7 +1,7 @@
-"""Routes of the front page."""
+"""Routes of the tour. A topic's slug has a dot, so it takes any text without a slash."""
 
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import path, re_path
 from django.views.generic import RedirectView
 
 from roadmap import views
@@ -17,6 +17,11 @@ class Favicon(RedirectView):
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("topics/<str:slug>/", views.topic, name="topic"),
+    # No file ends with a slash: an unknown one is not taken for a page whose slash was forgotten.
+    re_path(r"^files/(?P<path>.+[^/])$", views.file, name="file"),
+    path("search/", views.find, name="search"),
+    path("doors/", views.doors, name="doors"),
     path("favicon.ico", Favicon.as_view()),
     path("explain/<str:request_id>/", explanation, name="explanation"),
 ]

@@ -1,30 +1,101 @@
-"""The front page: the way to everything else."""
+"""The tour's pages. None of them asks the database: they are there whatever else is not."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.http import ConditionalGetMiddleware
 from django.shortcuts import render
+from django.utils.decorators import decorator_from_middleware
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from accounts.demo import ACCOUNTS
+from accounts.demo import ACCOUNTS, DemoAccount
+from core import clock
+from core.access import Role
+from roadmap.register import TopicNotFound
+from roadmap.tour import guide, latest, listing, runs, search, sheets
+from roadmap.tour.doors import DOORS, ROOMS
+from roadmap.tour.stones import Map
 
-ROOMS = {
-    "config": "The wiring: environment, settings, routes, probes.",
-    "core": "Shared words that know no business: errors, actors, events, money, pages.",
-    "accounts": "People and their keys.",
-    "catalog": "What is sold: products, categories, prices, stock, reviews.",
-    "api": "REST: one resource, one file; translates HTTP to selectors and services.",
-    "roadmap": "This page; later the map of topics and the tour.",
-    "tests": "The proof, laid out like the tree.",
-    "checks": "What a machine proves about the tree itself: walls, sizes, the contract.",
-    "benchmarks": "The shop, its peers and the limit on the same work.",
-    "requirements": "What is installed, each with its hash.",
-    "docs": "The architecture on one page, and the decisions.",
-}
+_LONGEST_QUERY = 200
 
 
-@require_safe
+def _page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Only read; a browser that comes back asks whether its copy still holds, and is told so by the ETag."""
+    conditional = decorator_from_middleware(ConditionalGetMiddleware)
+    return wraps(view)(require_safe(cache_control(no_cache=True)(conditional(view))))
+
+
+@_page
 def home(request: HttpRequest) -> HttpResponse:
-    """Asks no database: it is there whatever else is not."""
-    accounts = ACCOUNTS if settings.EMBEDDED else ()
-    here = request.build_absolute_uri("/").rstrip("/")
-    return render(request, "home.html", {"accounts": accounts, "here": here, "rooms": ROOMS.items()})
+    """The map."""
+    map_ = _map()
+    walk = [topic.slug for topic in map_.guide.walk]
+    start = map_.guide.walk[0] if walk else None
+    return render(request, "tour/map.html", {"map": map_, "walk": walk, "start": start})
+
+
+@_page
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    map_ = _map()
+    try:
+        sheet = sheets.of(slug, map_)
+    except TopicNotFound:
+        near = [map_.stones[other] for other in map_.guide.snapshot.register.nearest(slug)]
+        return render(request, "tour/lost.html", {"slug": slug, "near": near}, status=404)
+    buttons = runs.buttons(sheet.runs, _origin(request))
+    context: dict[str, Any] = {
+        "sheet": sheet,
+        "today": map_.today,
+        "embedded": settings.EMBEDDED,
+        "roles": list(Role),
+        "buttons": buttons,
+        "needs_token": any(button.needs_token for button in buttons),
+        "allowed": runs.allowed(sheet.runs, _accounts()),
+    }
+    return render(request, "tour/topic.html", context)
+
+
+@_page
+def file(request: HttpRequest, path: str) -> HttpResponse:
+    """A file that a topic leads to. Any other name, whatever it looks like, is none: nothing is read from disk here."""
+    shown = guide.load()
+    if path not in shown.marks:
+        raise Http404(path)
+    register = shown.snapshot.register
+    marks = [(mark, register.topics[mark.slug]) for mark in shown.marks[path]]
+    return render(request, "tour/file.html", {"path": path, "marks": marks, "lines": listing.file(shown, path)})
+
+
+@_page
+def find(request: HttpRequest) -> HttpResponse:
+    query = request.GET.get("q", "").strip()[:_LONGEST_QUERY]
+    shown = guide.load()
+    found = search.find(shown, query)
+    near = [shown.snapshot.register.topics[slug] for slug in shown.snapshot.register.nearest(query)]
+    return render(request, "tour/search.html", {"query": query, "found": found, "near": near})
+
+
+@_page
+def doors(request: HttpRequest) -> HttpResponse:
+    """The ways into everything that is no tour."""
+    here = _origin(request)
+    context: dict[str, Any] = {"accounts": _accounts(), "here": here, "doors": DOORS.items(), "rooms": ROOMS.items()}
+    return render(request, "tour/doors.html", context)
+
+
+def _map() -> Map:
+    return Map(guide.load(), latest.load(), clock.now().date())
+
+
+def _accounts() -> tuple[DemoAccount, ...]:
+    """Their passwords are public: they exist on a reader's own machine, and are told nowhere else."""
+    return ACCOUNTS if settings.EMBEDDED else ()
+
+
+def _origin(request: HttpRequest) -> str:
+    return request.build_absolute_uri("/").rstrip("/")

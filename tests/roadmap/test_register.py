@@ -3,7 +3,7 @@
 import pytest
 
 from roadmap import register
-from roadmap.register import Topic, TopicNotFound, UnsoundRegister
+from roadmap.register import TopicNotFound, UnsoundRegister
 
 pytestmark = pytest.mark.integration
 
@@ -41,7 +41,8 @@ def test_the_roadmap_is_all_there_in_its_order():
 def test_a_topic_keeps_the_roadmaps_words_and_knows_its_page():
     topic = register.load().topic("data.orm")
 
-    assert topic == Topic("data.orm", "ORM (map data into a python object)", ("language.oop", "data.sql"))
+    assert (topic.title, topic.after) == ("ORM (map data into a python object)", ("language.oop", "data.sql"))
+    assert topic.label == "ORM"
     assert (topic.section, topic.name) == ("data", "orm")
     assert topic.page.as_posix() == "roadmap/topics/data/orm.md"
 
@@ -102,6 +103,17 @@ def test_every_contradiction_is_told_at_once(written):
 )
 def test_a_topic_has_slug_title_and_prerequisites_and_may_be_called_done(written, topic):
     assert refusal(written(topic)).startswith("topics.toml cannot be read: ")
+
+
+def test_a_topic_without_a_short_label_is_called_by_its_title(written):
+    assert register.load(written(TENT)).topic("camp.tent").label == "A tent"
+
+
+def test_a_label_without_a_topic_is_refused(written):
+    path = written(TENT)
+    path.write_text(path.read_text() + '[short]\n"camp.tend" = "Tent"\n')
+
+    assert refusal(path).startswith("topics.toml: a label has no topic. No topic is called 'camp.tend': did you mean")
 
 
 def test_a_file_that_is_no_toml_is_refused(tmp_path):

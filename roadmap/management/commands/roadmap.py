@@ -1,4 +1,5 @@
-"""The roadmap at the command line: `manage.py roadmap list`, `show SLUG`, `where FILE[:LINE]`, `check`, `export`."""
+"""The roadmap at the command line: `manage.py roadmap list`, `show SLUG`, `where FILE[:LINE]`, `check`, `export`,
+`build`."""
 
 import json
 import shutil
@@ -16,6 +17,7 @@ from roadmap import register
 from roadmap.management import export, proving, wording
 from roadmap.markers import snapshot
 from roadmap.markers.snapshot import Snapshot
+from roadmap.tour import guide
 
 _PLACE = "FILE[:LINE]"
 
@@ -26,7 +28,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parts = parser.add_subparsers(required=True, metavar="list|show|where|check|export")
+        parts = parser.add_subparsers(required=True, metavar="list|show|where|check|export|build")
         _part(parts, "list", self._list, "every topic, by section, done or planned")
         show = _part(parts, "show", self._show, "one topic: what to know first, its code, tests and page")
         show.add_argument("slug", metavar="SLUG", help="such as language.generators")
@@ -39,6 +41,7 @@ class Command(BaseCommand):
         mutations = "and if no test of its topic fails without a marked block: tried for N of them, or for all"
         check.add_argument("--mutations", metavar="N|all", type=_count, default=0, help=mutations)
         _part(parts, "export", self._export, f"write the whole map to {export.PATH}", with_json=False)
+        _part(parts, "build", self._build, "keep what the tour shows, for where no tests are", with_json=False)
 
     def handle(self, *, part: Callable[..., None], force_color: bool, **options: Any) -> None:
         try:
@@ -82,6 +85,9 @@ class Command(BaseCommand):
         (register.ROOT / export.PATH).parent.mkdir(exist_ok=True)
         (register.ROOT / export.PATH).write_text(export.document(taken), encoding="utf-8")
         self._write([f"{export.PATH} is written."])
+
+    def _build(self, taken: Snapshot, **_: object) -> None:
+        self._write([f"Written: {guide.build(register.ROOT, taken)}"])
 
     def _write(self, lines: Iterable[str]) -> None:
         """Long texts go to a terminal page by page."""

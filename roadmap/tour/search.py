@@ -24,8 +24,8 @@ _WORD = re.compile(r"[a-z0-9]+")
 # What a question is put in, rather than about.
 _SAY_NOTHING = frozenset(
     _WORD.findall(
-        "a about an and are as at be by can do does for from has how i in is it its my of on or the this to use used what"
-        " when where which who why with you"
+        "a about an and are as at be by can do does for from has how i in is it its my of on or the this to use used"
+        " what when where which who why with you"
     )
 )
 

@@ -1,7 +1,6 @@
-"""The front page and the error page, as browsers and programs meet them."""
+"""The ways in and the error page, as browsers and programs meet them. The map and the topics: tests/roadmap/tour."""
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -10,26 +9,12 @@ from django.test import Client
 
 from accounts.demo import ACCOUNTS
 from accounts.models import User
-from roadmap.views import ROOMS
+from roadmap.tour.doors import ROOMS
 
 pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).parents[2]
 BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
-
-
-class Markup(HTMLParser):
-    """What a page holds: its links, its tags, and every attribute's name."""
-
-    def __init__(self, page):
-        super().__init__()
-        self.tags, self.links, self.attributes = [], [], set()
-        self.feed(page)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.links += [value for name, value in attrs if name in {"href", "src"}]
 
 
 @pytest.fixture
@@ -38,8 +23,8 @@ def browser():
 
 
 @pytest.fixture
-def home(browser):
-    return browser.get("/")
+def doors(browser):
+    return browser.get("/doors/")
 
 
 def followed(browser, link):
@@ -49,8 +34,8 @@ def followed(browser, link):
     return answer
 
 
-def test_every_link_of_the_front_page_answers(db, browser, home):
-    links = {link for link in Markup(home.text).links if not link.startswith("#")}
+def test_every_door_opens(db, browser, doors):
+    links = set(re.findall(r'<(?:a|link|script) [^>]*(?:href|src)="([^#].*?)"', doors.text))
 
     statuses = {link: followed(browser, link).status_code for link in links}
 
@@ -58,37 +43,21 @@ def test_every_link_of_the_front_page_answers(db, browser, home):
     assert set(statuses.values()) == {200}, statuses
 
 
-def test_the_front_page_asks_no_database(browser, django_assert_num_queries, db):
-    with django_assert_num_queries(0):
-        assert browser.get("/").status_code == 200
-
-
-@pytest.mark.parametrize("address", ["/", "/nowhere"])
-def test_a_page_keeps_to_its_security_policy_and_can_be_skipped_through(browser, address):
-    markup = Markup(browser.get(address).text)
-
-    assert not {"style", "onclick", "onload"} & markup.attributes
-    assert not {"style", "script"} & set(markup.tags)
-    assert markup.tags.count("h1") == 1
-    assert {"main", "nav", "header"} <= set(markup.tags)
-    assert "#content" in markup.links
-
-
-def test_the_demo_accounts_are_told_on_a_readers_machine(home):
-    assert all(account.email in home.text and account.password in home.text for account in ACCOUNTS)
+def test_the_demo_accounts_are_told_on_a_readers_machine(doors):
+    assert all(account.email in doors.text and account.password in doors.text for account in ACCOUNTS)
 
 
 def test_the_demo_accounts_are_told_nowhere_else(browser, settings):
     settings.EMBEDDED = False
 
-    page = browser.get("/").text
+    page = browser.get("/doors/").text
 
     assert not any(account.email in page or account.password in page for account in ACCOUNTS)
     assert "you@example.com" in page
 
 
-def test_the_commands_are_written_for_this_address(home):
-    commands = re.findall(r"<pre><code>(.+?)</code></pre>", home.text, re.DOTALL)
+def test_the_commands_are_written_for_this_address(doors):
+    commands = re.findall(r"<pre class=\"block\"><code>(.+?)</code></pre>", doors.text, re.DOTALL)
 
     assert len(commands) == 3
     assert all("http://testserver/api/v1/" in command for command in commands)
@@ -107,10 +76,6 @@ def test_the_rooms_are_those_of_the_readme():
     assert table == list(ROOMS)
 
 
-def test_the_front_page_is_only_read(browser):
-    assert browser.post("/").status_code == 405
-
-
 def test_a_browser_is_led_to_the_icon(browser):
     icon = followed(browser, "/favicon.ico")
 
@@ -124,7 +89,7 @@ def test_a_lost_browser_gets_a_page_that_says_the_next_step(browser):
     assert page.status_code == 404
     assert page.headers["Content-Type"].startswith("text/html")
     assert "There is nothing at this address." in page.text
-    assert "begin again at the front page" in page.text
+    assert "begin again at the map" in page.text
     assert page.headers["X-Request-ID"] in page.text
 
 

@@ -8,9 +8,8 @@ const told = document.getElementById("told");
 
 function show() {
   const done = new Set(walked());
-  for (const stone of document.querySelectorAll(".stone")) {
-    const tick = stone.querySelector(".tick");
-    if (tick) tick.hidden = !done.has(stone.dataset.slug);
+  for (const sign of document.querySelectorAll(".stone :is(.tick, .by-you)")) {
+    sign.hidden = !done.has(sign.closest(".stone").dataset.slug);
   }
   document.getElementById("walked").textContent = order.filter((slug) => done.has(slug)).length;
   leadOn(order.find((slug) => !done.has(slug)), done.size > 0);

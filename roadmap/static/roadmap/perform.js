@@ -2,6 +2,7 @@
 
 const JSON_TYPE = "application/json";
 
+// roadmap: web.javascript
 /** What came back. Throws when nothing did, when the sign-in is refused, or when there is no version to name. */
 export async function perform(run, account) {
   const headers = { Accept: JSON_TYPE };
@@ -26,6 +27,7 @@ export async function perform(run, account) {
     id: response.headers.get("X-Request-ID"),
   };
 }
+// roadmap: end
 
 async function signedIn({ email, password }) {
   const response = await fetch("/api/v1/auth/token/", {

@@ -117,7 +117,6 @@ def test_a_printed_environment_shows_no_secret(environment, production):
     assert production["DATABASE_URL"] not in repr(read_env())
 
 
-@pytest.mark.roadmap("tools.pydantic")
 def test_hosts_are_separated_by_commas(environment):
     environment.setenv("ALLOWED_HOSTS", "cairn.example, www.cairn.example,")
 

@@ -11,7 +11,7 @@ from config.env import BASE_DIR, env
 from tests.roadmap.tour.browser import serving
 
 PICTURES = BASE_DIR / "docs/images"
-TOPIC = "language.iterators"
+TOPIC = "language.generators"
 
 
 def main() -> None:

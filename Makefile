@@ -1,12 +1,12 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi bench clean
+.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi screenshots bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof
+stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
@@ -50,6 +50,9 @@ lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 
 openapi: .venv/.dev ## Write the contract, api/openapi.yaml
 	@$(python) manage.py spectacular --file api/openapi.yaml --validate --fail-on-warn
+
+screenshots: .venv/.dev ## Picture the tour for the README, with the flags of the last make test; needs chromium
+	@$(python) -m tests.roadmap.tour.browser.screenshots
 
 bench: .venv/.dev .venv/.bench ## Measure the shop against its limit and its peers
 	@$(python) -m benchmarks $(ARGS)

@@ -48,7 +48,7 @@ def test_its_excerpt_is_the_code_with_the_numbers_of_its_lines(rope):
 
 def test_a_number_leads_to_its_line_and_the_caption_to_the_first(rope):
     assert '<a href="/files/camp/rope.py#L4" tabindex="-1">4</a>' in rope
-    assert '<a href="/files/camp/rope.py#L2">camp/rope.py</a> <span>Rope, lines 2–6</span>' in rope
+    assert '<a href="/files/camp/rope.py#L2">camp/rope.py</a> <span>lines 2–6</span>' in rope
 
 
 def test_a_long_excerpt_folds_and_a_short_one_does_not(tent, rope):

@@ -55,6 +55,13 @@ def test_it_holds():
 
 LONG = "# roadmap: camp.tent\ndef pitch():\n" + "".join(f"    pole({number})\n" for number in range(2, 41))
 
+KNOT = """<p>
+{# roadmap: camp.knot #}
+<b>{% if tied %}{{ knot }}{% endif %}</b>
+{# roadmap: end #}
+</p>
+"""
+
 TREE = {
     "roadmap/topics.toml": """
 [[sections]]
@@ -72,7 +79,7 @@ topics = [
 """,
     "camp/tent.py": LONG,
     "camp/rope.py": '# roadmap: camp.rope\nclass Rope:\n    """It is\n    long <and> thin."""\n\n    length = 2\n',
-    "camp/knot.html": "<p>\n{# roadmap: camp.knot #}\n<b>{% if tied %}{{ knot }}{% endif %}</b>\n{# roadmap: end #}\n</p>\n",
+    "camp/knot.html": KNOT,
     "camp/loose.py": "PEGS = 12\n",
     "roadmap/topics/camp/tent.md": RUNS + PAGE.format(name="tent", lede="A tent keeps the rain out."),
     "roadmap/topics/camp/rope.md": PAGE.format(name="rope", lede="A rope holds."),

@@ -1,12 +1,5 @@
 """A real browser before a real server that shows the small roadmap of trail.py."""
 
-import http.client
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,31 +8,22 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from config.env import BASE_DIR
 from core import clock
 from roadmap.proof import results
 from roadmap.proof.results import Result
 from tests.roadmap.camp import plant
+from tests.roadmap.tour.browser import serving
 from tests.roadmap.tour.trail import TREE
-
-CHROMIUM = Path(os.environ.get("CHROMIUM_PATH", "/usr/bin/chromium"))
-# Without what a browser does on its own account: it asks nobody but the server.
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
-QUIET += ["--disable-background-networking", "--disable-component-update"]
-PREPARE = (
-    "import django; django.setup(); from django.core.management import call_command as call;"
-    "call('migrate', verbosity=0); call('demo_accounts', verbosity=0); call('seed', products=20)"
-)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Without a browser these tests say so; where services are required, they fail instead."""
-    if CHROMIUM.exists() or config.getoption("--require-services"):
+    if serving.CHROMIUM.exists() or config.getoption("--require-services"):
         return
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(
-                pytest.mark.skip(reason=f"needs a browser: {CHROMIUM} is not there, CHROMIUM_PATH names one")
+                pytest.mark.skip(reason=f"needs a browser: {serving.CHROMIUM} is not there, CHROMIUM_PATH names one")
             )
 
 
@@ -48,36 +32,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the running service. The test of the tent passed today, that of the rope failed."""
     trail = tmp_path_factory.mktemp("trail")
     plant(trail, TREE)
-    variables = _variables(trail)
-    subprocess.run([sys.executable, "-c", PREPARE], cwd=BASE_DIR, env=variables, check=True, capture_output=True)
     _plant_results(trail / "data")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    options = ["--interface", "wsgi", "--port", str(port), "--blocking-threads", "8", "--log-level", "error"]
-    command = [sys.executable, "-m", "granian", *options, "tests.roadmap.tour.browser.served:application"]
-    log = trail / "log.txt"
-    with log.open("wb") as output:
-        process = subprocess.Popen(
-            command, cwd=BASE_DIR, env=variables, stdout=output, stderr=output, start_new_session=True
-        )
-    try:
-        _wait_until_ready(process, port, log)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait(10)
-
-
-def _variables(trail: Path) -> dict[str, str]:
-    return {
-        **os.environ,
-        "MODE": "embedded",
-        "DATA_DIR": str(trail / "data"),
-        "DATABASE_URL": "",
-        "TRAIL": str(trail),
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-    }
+    with serving.running(
+        trail / "data", application="tests.roadmap.tour.browser.served:application", TRAIL=str(trail)
+    ) as address:
+        yield address
 
 
 def _plant_results(folder: Path) -> None:
@@ -91,30 +50,11 @@ def _plant_results(folder: Path) -> None:
         results.record(latest)
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    deadline = time.monotonic() + 60
-    while not _is_ready(port):
-        assert process.poll() is None, log.read_text()
-        assert time.monotonic() < deadline, log.read_text()
-        time.sleep(0.1)
-
-
-def _is_ready(port: int) -> bool:
-    asked = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
-    try:
-        asked.request("GET", "/readyz")
-        return asked.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        asked.close()
-
-
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Closed before any other test begins: its event loop would forbid Django's ORM in this thread."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=serving.CHROMIUM, args=serving.QUIET)
         yield browser
         browser.close()
 

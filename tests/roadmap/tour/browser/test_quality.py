@@ -1,6 +1,7 @@
-"""What every kind of page owes to every reader: on a phone, in the dark, by keyboard, by ear, without script, in print."""
+"""What every kind of page owes to every reader: on a phone, in the dark, by keyboard, without script, on paper."""
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -84,7 +85,7 @@ def test_labels_do_not_touch(reader):
     for width in (1280, 960, 700, 500):
         page.set_viewport_size({"width": width, "height": 900})
         boxes = [name.bounding_box() or {} for name in page.locator(".name").all()]
-        for left, right in zip(boxes, boxes[1:], strict=False):
+        for left, right in pairwise(boxes):
             assert left["y"] != right["y"] or left["x"] + left["width"] < right["x"]
 
 
@@ -102,7 +103,7 @@ def test_a_page_is_light_and_still_and_asks_nobody_else(reader, server):
         times = page.evaluate("performance.getEntriesByType('navigation')[0].toJSON()")
         tasks = page.evaluate("tasks.map((task) => Math.round(task.duration))")
 
-        print(f"{address}: {weight} bytes, loaded in {times['loadEventEnd']:.0f} ms, long tasks {tasks}")
+        print(f"{address}: {weight} bytes, loaded in {times['loadEventEnd']:.0f} ms, long tasks {tasks}")  # noqa: T201  # times are told, and not asserted
         assert all(url.startswith(server) for url in sizes)
         assert weight < MOST_BYTES
         assert page.evaluate("shifts.map((shift) => shift.value)") == []

@@ -99,17 +99,14 @@ def test_staff_write_on_top_of_the_version_that_was_read(reader):
 def test_only_what_the_page_allows_is_asked(reader):
     page = reader("/topics/camp.tent/").page
     asked = []
-    page.on(
-        "request",
-        lambda request: asked.append(
-            f"{request.method} {request.url.partition('/api')[1]}{request.url.partition('/api')[2]}"
-        ),
-    )
+    page.on("request", lambda request: asked.append(f"{request.method} {request.url}"))
 
-    run(page, "Two products")
+    part = run(page, "Two products")
+    expect(part.locator(".trace")).to_be_visible()
 
-    assert asked[0] == "GET /api/v1/products/?limit=2"
-    assert all(request == "GET " for request in asked[1:]), asked
+    # A page's icon and scripts may come late.
+    paths = [re.sub(r"http://[^/]+|(?<=explain/)\w+", "", request) for request in asked if "/static/" not in request]
+    assert paths == ["GET /api/v1/products/?limit=2", "GET /explain//"]
 
 
 def test_no_answer_is_told_in_words(reader):
@@ -129,6 +126,14 @@ def test_a_refused_sign_in_is_told_in_words(reader):
     part = run(page, "A draft")
 
     expect(part.get_by_role("status")).to_contain_text("staff@cairn.example could not sign in")
+
+
+def test_the_service_explains_what_happened(reader):
+    part = run(reader("/topics/camp.tent/").page, "Two products")
+
+    expect(part.get_by_role("heading", name="What happened")).to_contain_text("200 OK · 1 SQL statement")
+    expect(part.get_by_role("row", name="api.v1.products.Products.get view")).to_be_attached()
+    expect(part.locator(".trace .sql")).to_have_count(1)
 
 
 def test_what_happened_is_drawn_and_told_in_a_table(reader):

@@ -22,18 +22,19 @@ INSTALLED_APPS = [
     "roadmap",
 ]
 
-# Eleven steps; those of config.pages are for browsers, and requests to the API pass them by.
+# Requests to the API leave at the Door; what stands behind it is for pages.
 MIDDLEWARE = [
     "config.middleware.Correlation",
+    "config.door.Door",
     "django.middleware.security.SecurityMiddleware",
-    "config.pages.Policy",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "config.pages.Sessions",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.pages.Users",
-    "config.pages.Messages",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -6,9 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from config.door import API_POLICY
 
 from config.env import BASE_DIR
-from config.pages import API_POLICY
 
 pytestmark = pytest.mark.integration
 

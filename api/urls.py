@@ -1,13 +1,12 @@
-"""The REST interface and its documentation."""
+"""The documentation of the REST interface. Its routes proper stand in api/v1/urls.py."""
 
-from django.urls import include, path
+from django.urls import path
 from django.views.generic import TemplateView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from api import problems
 
 urlpatterns = [
-    path("v1/", include("api.v1.urls")),
     path("openapi.yaml", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(template_name="docs.html"), name="docs"),
     # Where the `type` of every problem leads.

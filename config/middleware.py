@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from core import correlation
 
 logger = structlog.get_logger("request")
+_level = logging.getLogger("request")
 
 
 class Correlation:
@@ -41,4 +42,4 @@ class Correlation:
 def _is_worth_a_line(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Writes and refusals always. A read that went well only with LOG_LEVEL=DEBUG: the line costs a fifth of it."""
     is_quiet = request.method in {"GET", "HEAD"} and response.status_code < HTTPStatus.BAD_REQUEST
-    return not is_quiet or logging.getLogger("request").isEnabledFor(logging.DEBUG)
+    return not is_quiet or _level.isEnabledFor(logging.DEBUG)

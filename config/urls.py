@@ -5,9 +5,11 @@ from django.urls import include, path
 
 from config import health
 
+# Routes are tried in their order: what is asked for most stands first.
 urlpatterns = [
-    path("", include("roadmap.urls")),
+    path("api/v1/", include("api.v1.urls")),
     path("api/", include("api.urls")),
+    path("", include("roadmap.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),

@@ -4,7 +4,7 @@ Turning a QuerySet into SQL costs Python more than PostgreSQL needs to run it. A
 query where a value will be; the compiled text is kept, and a request only puts its values in.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-type Row = tuple[Any, ...]
+from core import prepared
+
+type Row = prepared.Row
 type Values = Mapping[str, object]
 type AnyField = Field[Any, Any]
 
@@ -59,9 +61,7 @@ class Statement:
         bound: list[Any] = [
             item.bound(values, connection) if isinstance(item, Parameter) else item for item in self.params
         ]
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, bound)
-            rows: list[Row] = list(cursor.fetchall())
+        rows = _found(connection, self.sql, bound)
         return [tuple(self._converted(row, connection)) for row in rows] if self.converters else rows
 
     def _converted(self, row: Row, connection: BaseDatabaseWrapper) -> Iterator[object]:
@@ -71,3 +71,11 @@ class Statement:
             for convert in converters:
                 value = convert(value, expression, connection)  # noqa: PLW2901  # a chain, each step feeds the next
             yield value
+
+
+def _found(connection: BaseDatabaseWrapper, sql: str, values: Sequence[Any]) -> list[Row]:
+    if prepared.is_possible(connection):
+        return prepared.rows(connection, sql, values)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall())

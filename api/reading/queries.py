@@ -1,6 +1,7 @@
 """Query strings, typed. What a list declares is understood; anything else is refused by name."""
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, Self
 
 from django.http import QueryDict
@@ -40,6 +41,8 @@ class Query(BaseModel):
     @classmethod
     def read(cls, parameters: QueryDict) -> Self:
         """The parameters, checked. Raises Refusal naming each that is unknown, repeated or out of range."""
+        if not parameters:
+            return cls._plain()
         repeated = [name for name, values in parameters.lists() if len(values) > 1]
         if repeated:
             raise Refusal("invalid_parameter", f"Send {repeated[0]} once.", _error(repeated[0], "It stands twice."))
@@ -48,10 +51,18 @@ class Query(BaseModel):
         except ValidationError as error:
             raise _refusal(cls, error.errors(include_url=False, include_context=False)) from None
 
+    @classmethod
+    @cache
+    def _plain(cls) -> Self:
+        """What most requests ask. It is frozen, so all of them share it."""
+        return cls()
+
     # roadmap: language.collections
     def only(self, known: Mapping[str, object]) -> tuple[str, ...]:
         """The sparse field names, in our order whatever the caller's. Raises Refusal for an unknown one."""
-        chosen = set(self.fields.split(",")) if self.fields else set()
+        if not self.fields:
+            return ()
+        chosen = set(self.fields.split(","))
         if unknown := sorted(chosen - known.keys()):
             detail = f"There is no field {unknown[0]}. Known: {', '.join(known)}."
             raise Refusal("invalid_parameter", detail, _error("fields", detail))

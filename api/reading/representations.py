@@ -6,8 +6,7 @@ from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Case, CharField, DateTimeField, F, IntegerField, QuerySet, TextField, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, CharField, DateTimeField, QuerySet, TextField, Value, When
 from django.http import HttpResponse, HttpResponseNotModified
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -46,13 +45,12 @@ class Representation:
         only = self.query.read(request.GET).only(declared(self.output))
         statement, unless_seen, shape = _statements(self, only, tuple(address))
         values: dict[str, object] = {**address, "now": clock.now()}
-        if seen := etags.seen_versions(request, shape, len(self.versions)):
-            statement = unless_seen
-            values |= {f"seen{number}": version for number, version in enumerate(seen)}
+        if seen := etags.seen_versions(request, shape):
+            statement, values["seen"] = unless_seen, seen
         rows = statement.rows(values)
         if not rows:
             raise self.missing
-        body, *versions = rows[0]
+        body, versions = rows[0]
         return body, etags.etag(versions, shape)
 
     def response(
@@ -90,11 +88,9 @@ def _statements(
     shown: Representation, only: tuple[str, ...], address: tuple[str, ...]
 ) -> tuple[Statement, Statement, str]:
     """Compiled: with the body, with the body unless its versions are those seen, and the name of what both show."""
-    # What is not there, such as the author of an orphaned review, has version 0.
-    current = {f"version{number}": Coalesce(F(path), 0) for number, path in enumerate(shown.versions)}
-    seen = {f"version{number}": Parameter(f"seen{number}", IntegerField()) for number in range(len(current))}
-    rows = shown.row(**places(address), at=NOW).annotate(**current)
+    rows = shown.row(**places(address), at=NOW).annotate(versions=etags.Versions(*shown.versions))
     body = document(shown.output(), rows.model, only)
-    unless_seen = Case(When(**seen, then=Value(None)), default=body, output_field=TextField())
-    statement = Statement.of(rows.values_list(body, *current))
-    return statement, Statement.of(rows.values_list(unless_seen, *current)), etags.shape_of(statement.sql)
+    is_seen = When(versions=Parameter("seen", TextField()), then=Value(None))
+    unless_seen = Case(is_seen, default=body, output_field=TextField())
+    statement = Statement.of(rows.values_list(body, "versions"))
+    return statement, Statement.of(rows.values_list(unless_seen, "versions")), etags.shape_of(statement.sql)

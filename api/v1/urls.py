@@ -2,10 +2,11 @@
 
 from api.v1 import auth, categories, deliveries, prices, products, reviews
 
+# Tried in this order, so what is asked for most stands first.
 urlpatterns = [
-    *auth.urlpatterns,
-    *categories.urlpatterns,
     *products.urlpatterns,
+    *categories.urlpatterns,
+    *auth.urlpatterns,
     *prices.urlpatterns,
     *deliveries.urlpatterns,
     *reviews.urlpatterns,

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "drf_spectacular",
     "drf_spectacular_sidecar",
+    "config",  # For `manage.py demo`, which is wiring too: it starts all the rest.
     "core",
     "accounts",
     "catalog",
@@ -24,20 +25,21 @@ INSTALLED_APPS = [
     "roadmap",
 ]
 
-# Twelve steps; those of config.pages are for browsers, and requests to the API pass them by.
+# Requests to the API leave at the Door; what stands behind it is for pages.
 # roadmap: tools.django
 MIDDLEWARE = [
     "config.middleware.Correlation",
     "roadmap.explain.middleware.Explain",
+    "config.door.Door",
     "django.middleware.security.SecurityMiddleware",
-    "config.pages.Policy",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "config.pages.Sessions",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.pages.Users",
-    "config.pages.Messages",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

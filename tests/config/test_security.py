@@ -7,8 +7,8 @@ import sys
 
 import pytest
 
+from config.door import API_POLICY
 from config.env import BASE_DIR
-from config.pages import API_POLICY
 
 pytestmark = pytest.mark.integration
 

@@ -9,7 +9,8 @@ from django.db.models import CharField, DateTimeField, IntegerField, Q
 from core.models import OutboxEntry
 from core.statements import Parameter, Statement
 
-pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+# Each in a real transaction: within one that a test holds, nothing is prepared.
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
 DAWN = datetime(2026, 7, 1, 4, 30, 15, 123456, tzinfo=UTC)
 

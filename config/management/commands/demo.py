@@ -12,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from accounts.demo import ACCOUNTS
 from catalog.models import Product
 from config.env import env
-from core.management import server
+from config.management import server
 
 PRODUCTS = 1000
 FRONT_DOORS = {

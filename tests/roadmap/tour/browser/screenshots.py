@@ -23,8 +23,8 @@ def main() -> None:
         with serving.running(Path(folder), application="config.wsgi:application") as address, sync_playwright() as play:
             browser = play.chromium.launch(executable_path=serving.CHROMIUM, args=serving.QUIET)
             page = browser.new_page(base_url=address, color_scheme="light")
-            _take(page, "/", "map", height=1180)
-            _take(page, f"/topics/{TOPIC}/", "topic", height=1180)
+            _take(page, "/", "map", height=1080)
+            _take(page, f"/topics/{TOPIC}/", "topic", height=1000)
 
 
 def _take(page: Page, address: str, name: str, *, height: int) -> None:

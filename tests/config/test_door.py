@@ -22,7 +22,7 @@ PROTECTION = {
 @pytest.fixture
 def steps(monkeypatch):
     """The steps behind the door that a request has entered, by name; all of them when it is no request to the API."""
-    entered = []
+    entered: list[str] = []
     behind = settings.MIDDLEWARE[settings.MIDDLEWARE.index("config.door.Door") + 1 :]
     for name in behind:
         step = import_string(name)

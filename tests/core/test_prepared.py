@@ -1,6 +1,7 @@
 """Prepared reads on PostgreSQL: what a cursor would give, what it would raise, and when a cursor is used instead."""
 
 from datetime import UTC, datetime
+from unittest import mock
 
 import psycopg
 import pytest
@@ -9,7 +10,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core import prepared
-from core.prepared import rows
 from tests import factories
 
 pytestmark = [pytest.mark.integration, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]
@@ -62,7 +62,7 @@ def test_no_more_are_kept_than_the_driver_would_keep(monkeypatch):
     monkeypatch.setattr(prepared, "MOST", 3)
 
     for number in range(10):
-        assert prepared.rows(connection, f"SELECT {number}, %s::int", [7]) == [(number, 7)]  # a number
+        assert prepared.rows(connection, f"SELECT {number}, %s::int", [7]) == [(number, 7)]
 
     assert len(known()) == 3
 
@@ -145,8 +145,8 @@ def test_a_caller_reads_the_same_as_by_a_cursor(path, monkeypatch):
         factories.review(tent, rating=3)
     read = Client(headers={"X-Request-ID": "from-the-proxy.1"}).get
     url = _second_page(read, f"/api/v1/{path}")
-    used = []
-    monkeypatch.setattr(prepared, "rows", lambda *given: used.append(given) or rows(*given))
+    call = mock.Mock(wraps=prepared.rows)
+    monkeypatch.setattr(prepared, "rows", call)
 
     by_a_call = read(url)
     with transaction.atomic():
@@ -154,7 +154,7 @@ def test_a_caller_reads_the_same_as_by_a_cursor(path, monkeypatch):
 
     assert by_a_call.content == by_a_cursor.content
     assert by_a_call.headers == by_a_cursor.headers
-    assert len(used) == 1
+    assert call.call_count == 1
 
 
 def _second_page(read, url):

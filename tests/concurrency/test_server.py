@@ -14,7 +14,6 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from api.v1 import auth
 from catalog.models import Product
 from core.access import Role
 from tests import factories
@@ -29,8 +28,7 @@ ROUNDS = 10
 
 
 def token(user: User) -> dict[str, str]:
-    pair: Any = auth.tokens_for(user)
-    return {"Authorization": f"Bearer {pair.access_token}"}
+    return {"Authorization": f"Bearer {factories.access_token(factories.actor(user))}"}
 
 
 @pytest.fixture

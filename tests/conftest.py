@@ -28,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail, rather than skip, a test whose database is not reachable",
     )
+    parser.addoption("--rounds", type=int, default=20, help="how often a race is run; 200 for the figures in the docs")
 
 
 def pytest_configure(config: pytest.Config) -> None:

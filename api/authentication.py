@@ -25,7 +25,7 @@ class BearerToken(BaseAuthentication):
             return None
         sent = _BEARER.fullmatch(header)
         if sent is None:
-            raise tokens.TokenRefused("no bearer token")
+            raise tokens.refusal("no bearer token")
         return tokens.actor_behind(sent[1]), None
 
     def authenticate_header(self, request: Request) -> str:  # noqa: ARG002  # REST framework's signature

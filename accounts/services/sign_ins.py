@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import structlog
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
@@ -15,8 +14,6 @@ from core import clock
 from core.access import Actor, require
 from core.errors import DomainError
 from core.events import publish
-
-logger = structlog.get_logger(__name__)
 
 # Two tabs of one browser renew at the same moment. For so long a second use is taken for that, and not for a theft.
 GRACE = timedelta(seconds=10)
@@ -155,8 +152,7 @@ def forget_ended_sign_ins(*, actor: Actor) -> int:
 
 
 def _refused(reason: str) -> tokens.TokenRefused:
-    logger.info("token refused", kind=tokens.Kind.REFRESH.value, reason=reason)
-    return tokens.TokenRefused(reason)
+    return tokens.refusal(reason, tokens.Kind.REFRESH)
 
 
 def _pair(family: TokenFamily, at: datetime) -> TokenPair:

@@ -2,7 +2,7 @@
 
 from accounts.tokens.claims import AccessClaims, Kind, RefreshClaims
 from accounts.tokens.issuing import access_token, refresh_token
-from accounts.tokens.verifying import TokenRefused, actor_behind, verified_refresh
+from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_refresh
 
 __all__ = [
     "AccessClaims",
@@ -12,5 +12,6 @@ __all__ = [
     "access_token",
     "actor_behind",
     "refresh_token",
+    "refusal",
     "verified_refresh",
 ]

@@ -27,6 +27,7 @@ class TokenRefused(DomainError):
         self.reason = reason
 
 
+# roadmap: api.jwt
 class Verifier:
     """Each method is one rule, so that a test can weaken one by name and watch an attack get through.
 

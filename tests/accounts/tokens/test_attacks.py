@@ -19,7 +19,7 @@ from core import clock
 from tests import factories
 from tests.accounts.tokens import forging, weakened
 
-pytestmark = [pytest.mark.integration, pytest.mark.roadmap("api.jwt")]
+pytestmark = pytest.mark.integration
 
 logger = logging.getLogger(__name__)
 
@@ -110,6 +110,7 @@ def test_what_an_honest_caller_has_is_believed(api, loot):
     assert sent(api, loot.saying()).status_code == HTTPStatus.NO_CONTENT
 
 
+@pytest.mark.roadmap("api.jwt")
 @pytest.mark.parametrize("name", ATTACKS)
 def test_an_attack_is_refused_and_only_the_log_knows_why(api, loot, name, caplog):
     caplog.set_level(logging.INFO)
@@ -120,6 +121,7 @@ def test_an_attack_is_refused_and_only_the_log_knows_why(api, loot, name, caplog
     assert_refused_without_a_reason(answer, caplog)
 
 
+@pytest.mark.roadmap("api.jwt")
 @pytest.mark.parametrize("name", ATTACKS)
 def test_the_attack_succeeds_where_its_rule_is_missing(api, loot, name, monkeypatch):
     forge, weak = ATTACKS[name]

@@ -54,6 +54,7 @@ def test_all_who_start_together_share_one_key(key_file):
         assert len(set(pool.map(began, range(8)))) == 1
 
 
+@pytest.mark.roadmap("api.jwt")
 def test_a_rotation_logs_nobody_out(key_file, db, command):
     ada = factories.user()
     pair = services.start_family(user=ada)

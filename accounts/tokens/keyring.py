@@ -21,7 +21,7 @@ _LOOK_EVERY = 1.0
 
 def current() -> KeySet:
     """The keys of this service, at most a second old."""
-    return _ring(Path(settings.SIGNING_KEYS)).keys()
+    return _ring(settings.SIGNING_KEYS).keys()
 
 
 class KeyRing:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 import jwt
@@ -9,7 +10,7 @@ import structlog
 from jwt.utils import base64url_decode
 from pydantic import ValidationError
 
-from accounts.tokens import keyring
+from accounts.tokens import keyring, revocations
 from accounts.tokens.claims import ALGORITHM, LEEWAY, AccessClaims, Claims, Kind, RefreshClaims
 from accounts.tokens.keys import KeySet
 from core import clock
@@ -131,6 +132,8 @@ VERIFIER = Verifier()
 def actor_behind(token: str) -> Actor:
     """Who holds this access token. Raises TokenRefused."""
     claims: Any = _verified(token, Kind.ACCESS)
+    if revocations.is_revoked(claims.sid):
+        raise refusal("family has ended")
     return Actor(claims.email, Role(claims.role), means="jwt", public_id=claims.sub)
 
 
@@ -140,9 +143,18 @@ def verified_refresh(token: str) -> RefreshClaims:
     return claims  # type: ignore[no-any-return]  # the shape of its kind
 
 
+@lru_cache(maxsize=4096)
+def _remembered(verifier: Verifier, token: str, kind: Kind, keys: KeySet) -> Claims:
+    """A good signature stays good while the keys are the same; whose time has come is asked at each use.
+
+    Refusals are exceptions, which are not remembered: forged tokens push no sound one out.
+    """
+    return verifier.claims(token, kind, keys)
+
+
 def _verified(token: str, kind: Kind) -> Claims:
     try:
-        claims = VERIFIER.claims(token, kind, keyring.current())
+        claims = _remembered(VERIFIER, token, kind, keyring.current())
         VERIFIER.check_times(claims, clock.now())
     except TokenRefused as refused:
         raise refusal(refused.reason, kind) from None

@@ -19,6 +19,8 @@ from core.errors import DomainError
 
 logger = structlog.get_logger(__name__)
 
+_LEEWAY = LEEWAY.total_seconds()
+
 
 class TokenRefused(DomainError):
     code = "invalid_token"
@@ -114,15 +116,16 @@ class Verifier:
 
     def check_times(self, claims: Claims, at: datetime) -> None:
         """At every use, whether the rest was remembered or not."""
-        self.check_end(claims, at.timestamp() - LEEWAY.total_seconds())
-        self.check_beginning(claims, at.timestamp() + LEEWAY.total_seconds())
+        seconds = at.timestamp()
+        self.check_end(claims, seconds - _LEEWAY)
+        self.check_beginning(claims, seconds + _LEEWAY)
 
     def check_end(self, claims: Claims, at: float) -> None:
         if claims.exp <= at:
             raise TokenRefused("expired")
 
     def check_beginning(self, claims: Claims, at: float) -> None:
-        if max(claims.nbf, claims.iat) > at:
+        if claims.nbf > at or claims.iat > at:
             raise TokenRefused("not yet valid")
 
 

@@ -39,7 +39,7 @@ class Command(BaseCommand):
         elif verb == "drop":
             keys = _without(keys, str(options["kid"]), at)
         if verb in {"rotate", "drop"}:
-            keyring.replace(path, keys)
+            _kept(path, keys)
         self.stdout.write("\n".join(f"{key.kid}  {_told(keys, key, at)}" for key in keys.keys))
 
     def _make(self, path: Path) -> None:
@@ -48,6 +48,13 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{path} can't be written: {error.strerror}. Name a new file.") from None
         self.stdout.write(str(path))
+
+
+def _kept(path: Path, keys: KeySet) -> None:
+    try:
+        keyring.replace(path, keys)
+    except OSError as error:
+        raise CommandError(f"{path} can't be written: {error.strerror}. Rotate a copy, and put it there.") from None
 
 
 def _without(keys: KeySet, kid: str, at: datetime) -> KeySet:

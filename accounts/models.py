@@ -1,5 +1,6 @@
 """Who can sign in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -73,3 +74,43 @@ class User(AbstractBaseUser, PermissionsMixin):
     def as_actor(self, *, means: str) -> Actor:
         """The user as services know them. `means`: how they came in, such as "session"."""
         return Actor(name=self.email, role=Role(self.role), means=means, public_id=self.public_id)
+
+
+class TokenFamily(models.Model):
+    """All tokens that followed from one sign-in. Its end does not move when they are renewed."""
+
+    public_id = CanonicalField(max_length=16, unique=True, default=random_public_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
+    started_at = models.DateTimeField()
+    ends_at = models.DateTimeField(db_index=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "token families"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("started_at")), name="family_ends_after_its_start"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    def is_alive(self, *, at: datetime) -> bool:
+        return self.revoked_at is None and at < self.ends_at
+
+
+class SpentRefresh(models.Model):
+    """A refresh token that was used. The unique `jti` is what lets only one of many simultaneous uses through."""
+
+    jti = CanonicalField(max_length=16, unique=True)
+    family = models.ForeignKey(TokenFamily, on_delete=models.CASCADE, related_name="spent")
+    spent_at = models.DateTimeField()
+    # From then on the token is refused for its age, and the row is of no use.
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        verbose_name_plural = "spent refresh tokens"
+
+    def __str__(self) -> str:
+        return self.jti

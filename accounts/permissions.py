@@ -10,3 +10,7 @@ def manage_accounts(actor: Actor, _thing: object = None) -> bool:
 
 def change_own_password(actor: Actor, user: User) -> bool:
     return actor.public_id == user.public_id
+
+
+def end_own_sign_ins(actor: Actor, _thing: object = None) -> bool:
+    return actor.public_id is not None

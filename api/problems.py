@@ -43,6 +43,7 @@ STATUS = {
     "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
     # Who asks.
     "invalid_token": HTTPStatus.UNAUTHORIZED,
+    "token_reused": HTTPStatus.UNAUTHORIZED,
     "invalid_credentials": HTTPStatus.UNAUTHORIZED,
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
     "not_permitted": HTTPStatus.FORBIDDEN,

@@ -82,7 +82,7 @@ class Schema(AutoSchema):
             shown = [self.view.shown, *filter(None, [self.view.shown_to_staff])]
             bodies = [self._sparse(each.output) for each in shown]
             return {200: {"anyOf": [way for body in bodies for way in body["anyOf"]]}, 304: OpenApiResponse()}
-        return {200: self.view.answers}
+        return {200 if self.view.answers else 204: self.view.answers}
 
     def _sparse(self, output: Any) -> dict[str, Any]:
         """The whole shape, or with `fields` any part of it."""

@@ -1,9 +1,11 @@
-"""`python -m benchmarks`: measures the shop against its limit and its peers. `… depth`: how deep pages do."""
+"""`python -m benchmarks`: measures the shop against its limit and its peers; deep pages, or the cost of a token."""
 
 import argparse
 import os
 import tempfile
 from pathlib import Path
+
+import django
 
 from benchmarks import cpu, database, load, report
 from benchmarks.depth import measuring
@@ -41,7 +43,15 @@ def deep_pages(options: argparse.Namespace, folder: Path) -> str:
     return measuring.of_depth(costs, notes)
 
 
-MEASURES = {"requests": requests, "depth": deep_pages}
+def callers(options: argparse.Namespace, folder: Path) -> str:
+    os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+    django.setup()
+    from benchmarks import tokens  # noqa: PLC0415  # its views need the settings
+
+    return tokens.of_tokens(rounds=options.rounds)
+
+
+MEASURES = {"requests": requests, "depth": deep_pages, "tokens": callers}
 
 
 def _options() -> argparse.Namespace:
@@ -60,7 +70,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8300, help="the first of four (default: %(default)s)")
     parser.add_argument("--write", action="store_true", help="put the result into docs/performance.md")
     options = parser.parse_args()
-    options.products = options.products or PRODUCTS[options.what]
+    options.products = options.products or PRODUCTS.get(options.what, 0)
     return options
 
 

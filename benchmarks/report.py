@@ -20,8 +20,8 @@ DOCUMENT = servers.ROOT / "docs/performance.md"
 PACKAGES = ["Django", "djangorestframework", "FastAPI", "SQLAlchemy", "psycopg", "asyncpg", "granian", "uvloop"]
 _PREAMBLE = """# Performance
 
-Written by `make bench ARGS=--write` and `make bench ARGS="depth --write"`, never by hand. How it is measured, and
-how to add a row: [benchmarks/README.md](../benchmarks/README.md).
+Written by `make bench` with `ARGS=--write`, `"depth --write"` or `"tokens --write"`, never by hand. How it is measured,
+and how to add a row: [benchmarks/README.md](../benchmarks/README.md).
 """
 _SCALE = """1.00 is the limit: a raw ASGI application, one prepared statement whose JSON PostgreSQL builds.
 Each figure is the median of the rounds (least–most)."""

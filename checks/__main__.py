@@ -32,6 +32,7 @@ class Outcome:
 _PRODUCTION = {
     "MODE": "production",
     "SECRET_KEY": secrets.token_urlsafe(50),
+    "SIGNING_KEYS": __file__,
     "ALLOWED_HOSTS": "cairn.example",
     "DATABASE_URL": "sqlite://:memory:",
 }

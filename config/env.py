@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -37,9 +37,12 @@ class Env(BaseSettings):
     mode: Mode = Field(default=Mode.EMBEDDED, description="embedded: nothing to install; production: everything named.")
     data_dir: Path = Field(
         default=BASE_DIR / ".cairn",
-        description="Where embedded mode keeps its database, static files and secret.",
+        description="Where embedded mode keeps its database, static files and secrets.",
     )
-    secret_key: SecretStr | None = _required_in_production("Signs cursors, sessions and tokens; 50 random characters.")  # type: ignore[assignment]  # pydantic's Field is typed by its default
+    secret_key: SecretStr | None = _required_in_production("Signs cursors and sessions; 50 random characters.")  # type: ignore[assignment]  # pydantic's Field is typed by its default
+    signing_keys: FilePath | None = _required_in_production(  # type: ignore[assignment]  # as above
+        "File of the keys that sign tokens; `manage.py keys make FILE` writes one."
+    )
     allowed_hosts: Annotated[tuple[str, ...] | None, NoDecode] = _required_in_production(  # type: ignore[assignment]  # as above
         "Host names served, comma-separated."
     )
@@ -76,7 +79,7 @@ class Env(BaseSettings):
 
     @model_validator(mode="after")
     def _named_in_production(self) -> Self:
-        required = ("secret_key", "allowed_hosts", "database_url")
+        required = ("secret_key", "signing_keys", "allowed_hosts", "database_url")
         missing = [name.upper() for name in required if not getattr(self, name)]
         if self.mode is Mode.PRODUCTION and missing:
             raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")

@@ -11,8 +11,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from accounts.models import User
-from api.v1 import auth
 from catalog.models import Category, Product
 from core import clock
 from core.access import Actor, Role
@@ -30,6 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="fail, rather than skip, a test whose database is not reachable",
     )
+    parser.addoption("--rounds", type=int, default=20, help="how often a race is run; 200 for the figures in the docs")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,8 +68,7 @@ class Api:
 
     def as_(self, actor: Actor) -> "Api":
         """The same door, signed in."""
-        pair: Any = auth.tokens_for(User.objects.get(public_id=actor.public_id))
-        return Api(str(pair.access_token))
+        return Api(factories.access_token(actor))
 
     def get(self, path: str, query: dict[str, Any] | None = None, **options: Any) -> Any:
         return self._client.get(path, query, **options)

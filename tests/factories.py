@@ -1,9 +1,10 @@
 """Rows for tests, as the services make them. A test names what it is about; the rest is filled in."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 
+from accounts import tokens
 from accounts.models import User
 from catalog import services
 from catalog.models import Category, Product, Review
@@ -27,6 +28,12 @@ def user(role: Role = Role.CUSTOMER, email: str | None = None, display_name: str
 def actor(of: User) -> Actor:
     """The user as services see them."""
     return Actor(name=of.email, role=Role(of.role), means="test", public_id=of.public_id)
+
+
+def access_token(of: Actor) -> str:
+    """What they would send to be known, without having signed in."""
+    at = clock.now()
+    return tokens.access_token(of, family="made-for-a-test", at=at, ends_at=at + timedelta(days=1))
 
 
 def category(name: str = "Tents", parent: Category | None = None, slug: str = "") -> Category:

@@ -1,20 +1,18 @@
-"""Signing in: e-mail and password for a pair of tokens, a refresh token for the next pair."""
+"""Signing in and out: e-mail and password for a pair of tokens, a refresh token for the next pair, or for an end."""
 
+from dataclasses import asdict
+from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpResponse, JsonResponse
 from django.urls import path
 from rest_framework import serializers
-from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 from rest_framework.views import APIView
-from rest_framework_simplejwt.exceptions import TokenError
-from rest_framework_simplejwt.serializers import TokenObtainPairSerializer, TokenRefreshSerializer
-from rest_framework_simplejwt.tokens import RefreshToken
 
-from api.problems import Refusal
+from accounts import services
 from api.writing.inputs import Input, read
+from api.writing.operations import Asked, writes
 
 
 class Credentials(Input):
@@ -23,61 +21,69 @@ class Credentials(Input):
 
 
 class Refresh(Input):
-    refresh = serializers.CharField(max_length=4000)
+    refresh = serializers.CharField(max_length=4000, trim_whitespace=False)
 
 
 class TokenPair(serializers.Serializer[Any]):
-    """`access` opens the API for minutes; `refresh` is good for the next pair."""
+    """`access` opens the API for minutes; `refresh` is good for the next pair, once."""
 
     access = serializers.CharField()
     refresh = serializers.CharField()
 
 
-def tokens_for(user: Any) -> RefreshToken:
-    """A refresh token and, from it, access tokens. They carry what an actor is made of: no user is looked up."""
-    token: RefreshToken = RefreshToken.for_user(user)
-    token["email"], token["role"] = user.email, user.role
-    return token
-
-
-class _SignIn(TokenObtainPairSerializer):
-    @classmethod
-    def get_token(cls, user: Any) -> RefreshToken:
-        return tokens_for(user)
-
-
 class _Exchange(APIView):
-    """Trades what was sent for a pair of tokens. Wrong, unknown and disabled are told alike."""
+    """Takes what proves who one is in its body, so no header is looked at: an expired token is no obstacle."""
 
     authentication_classes = ()
     takes: type[Input]
-    answers = TokenPair
-    exchange: type[serializers.Serializer[Any]]
-    refusal: tuple[str, str]
-
-    def post(self, request: Request) -> HttpResponse:
-        exchange = self.exchange(data=read(self.takes, request))
-        try:
-            exchange.is_valid(raise_exception=True)
-        except (AuthenticationFailed, TokenError, ObjectDoesNotExist):
-            # The last one: simplejwt lets a refresh token of a deleted account through to its query.
-            raise Refusal(*self.refusal) from None
-        return JsonResponse(exchange.validated_data, headers={"Cache-Control": "no-store"})
+    answers: type[TokenPair] | None = TokenPair
 
 
 class SignIn(_Exchange):
+    """Begins a sign-in. Wrong, unknown and disabled are told alike."""
+
     takes = Credentials
-    exchange = _SignIn
-    refusal = ("invalid_credentials", "E-mail and password do not belong together.")
+
+    def post(self, request: Request) -> HttpResponse:
+        return _told(services.sign_in(**read(self.takes, request)))
 
 
 class TokenRefresh(_Exchange):
+    """The next pair for a refresh token, which is spent by it."""
+
     takes = Refresh
-    exchange = TokenRefreshSerializer
-    refusal = ("invalid_token", "The refresh token is not valid. Sign in again.")
+
+    def post(self, request: Request) -> HttpResponse:
+        return _told(services.refresh(token=read(self.takes, request)["refresh"]))
+
+
+class SignOut(_Exchange):
+    """Ends the sign-in that the refresh token belongs to, on this device."""
+
+    takes = Refresh
+    answers = None
+
+    def post(self, request: Request) -> HttpResponse:
+        services.sign_out(token=read(self.takes, request)["refresh"])
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+
+class SignOutEverywhere(APIView):
+    """Ends all sign-ins of the caller, on every device."""
+
+    @writes(status=HTTPStatus.NO_CONTENT)
+    def post(self, asked: Asked) -> HttpResponse:
+        services.sign_out_everywhere(actor=asked.actor)
+        return asked.shown()
+
+
+def _told(pair: services.TokenPair) -> HttpResponse:
+    return JsonResponse(asdict(pair), headers={"Cache-Control": "no-store"})
 
 
 urlpatterns = [
     path("auth/token/", SignIn.as_view(), name="token"),
     path("auth/token/refresh/", TokenRefresh.as_view(), name="token-refresh"),
+    path("auth/logout/", SignOut.as_view(), name="logout"),
+    path("auth/logout/everywhere/", SignOutEverywhere.as_view(), name="logout-everywhere"),
 ]

@@ -1,6 +1,6 @@
 """People and their keys."""
 
-from datetime import timedelta
+from config.env import env
 
 AUTH_USER_MODEL = "accounts.User"
 PASSWORD_HASHERS = [
@@ -13,11 +13,5 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
-SIMPLE_JWT = {
-    "ACCESS_TOKEN_LIFETIME": timedelta(minutes=5),
-    "REFRESH_TOKEN_LIFETIME": timedelta(days=14),
-    "USER_ID_FIELD": "public_id",
-    "USER_ID_CLAIM": "sub",
-    "ROTATE_REFRESH_TOKENS": True,
-    "UPDATE_LAST_LOGIN": True,
-}
+# The file of keys that sign tokens; in embedded mode made at the first use.
+SIGNING_KEYS = env.signing_keys or env.data_dir / "signing_keys.json"

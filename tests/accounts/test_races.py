@@ -9,6 +9,7 @@ from django.db import connection
 
 from accounts import services
 from accounts.models import User
+from accounts.services import people
 from core import events
 from core.access import Role
 from tests import factories
@@ -32,7 +33,7 @@ def slowly(monkeypatch):
         time.sleep(0.3)
         publish(*event, **options)
 
-    monkeypatch.setattr(services, "publish", published)
+    monkeypatch.setattr(people, "publish", published)
 
 
 def test_two_admins_who_demote_each_other_leave_one(admins, slowly):

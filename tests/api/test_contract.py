@@ -14,7 +14,6 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from api.v1.auth import tokens_for
 from config.wsgi import application
 from core.access import Role
 from tests import factories
@@ -54,7 +53,7 @@ def role(request, db):
     """The headers of somebody in that role."""
     headers = {"Host": "localhost", "Accept-Encoding": "identity"}
     if request.param is not None:
-        token = tokens_for(factories.user(request.param)).access_token
+        token = factories.access_token(factories.actor(factories.user(request.param)))
         headers["Authorization"] = f"Bearer {token}"
     return headers
 

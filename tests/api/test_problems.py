@@ -7,6 +7,7 @@ import pytest
 from django.db import OperationalError
 from django.test import Client, override_settings
 
+from accounts import services as accounts
 from api import problems
 from catalog import services
 from core.errors import DomainError
@@ -71,6 +72,12 @@ def explained(door):
         return door["anyone"].get(TENT, headers={"X-Explain": "1"})
 
 
+def spent(door):
+    refresh = {"refresh": accounts.start_family(user=factories.user()).refresh}
+    door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
+    return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -93,6 +100,7 @@ PROVOKED = {
     "not_acceptable": lambda d: d["anyone"].get(TENT, headers={"Accept": "image/png"}),
     "method_not_allowed": lambda d: d["anyone"].delete("/api/v1/products/"),
     "invalid_token": forged,
+    "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
@@ -135,7 +143,15 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
     reachable = {
         error.code
         for error in refusals
-        if error.__module__.startswith(("catalog.selectors", "catalog.services", "core."))
+        if error.__module__.startswith(
+            (
+                "accounts.services.sign_ins",
+                "accounts.tokens",
+                "catalog.selectors",
+                "catalog.services",
+                "core.",
+            )
+        )
     }
 
     assert reachable

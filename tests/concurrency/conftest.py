@@ -7,15 +7,18 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from threading import Barrier
 from typing import Any
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -23,6 +26,7 @@ from django.db import connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.utils import ConnectionHandler
 
+from accounts.tokens import keyring
 from config.env import BASE_DIR, env
 from config.settings.database import database
 
@@ -106,6 +110,7 @@ def _running(url: str, folder: Path) -> Iterator[Server]:
         probe.bind(("127.0.0.1", 0))
         server = Server(probe.getsockname()[1], folder / "log.txt")
     options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--port", str(server.port)]
+    keyring.current()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", *options, "config.wsgi:application"]
     variables = {
         **os.environ,
@@ -113,6 +118,8 @@ def _running(url: str, folder: Path) -> Iterator[Server]:
         "DATA_DIR": str(folder),
         "DATABASE_URL": url,
         "SECRET_KEY": settings.SECRET_KEY,
+        # Tokens made here are believed there.
+        "SIGNING_KEYS": str(settings.SIGNING_KEYS),
         "DJANGO_SETTINGS_MODULE": "config.settings",
     }
     with server.log.open("wb") as log:
@@ -141,8 +148,36 @@ def _is_ready(server: Server) -> bool:
     asked = http.client.HTTPConnection("127.0.0.1", server.port, timeout=2)
     try:
         asked.request("GET", "/readyz")
-        return asked.getresponse().status == http.HTTPStatus.OK
+        return asked.getresponse().status == HTTPStatus.OK
     except OSError:
         return False
     finally:
         asked.close()
+
+
+@pytest.fixture
+def door(server: Server) -> Iterator["Door"]:
+    """A client that many threads share, and the count of every status it was answered with."""
+    limits = httpx.Limits(max_connections=WORKERS * THREADS, max_keepalive_connections=WORKERS * THREADS)
+    with httpx.Client(base_url=server.address, timeout=15, limits=limits) as client:
+        yield Door(client)
+
+
+class Door:
+    def __init__(self, client: httpx.Client) -> None:
+        self.client = client
+        self.statuses: Counter[int] = Counter()
+
+    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """The answer. When the database asks for patience, so does the service, and it is asked again."""
+        for _ in range(10):
+            answer = self.client.request(method, path, **options)
+            self.statuses[answer.status_code] += 1
+            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                break
+            time.sleep(float(answer.headers["Retry-After"]))
+        return answer
+
+    def ask_together(self, calls: list[Callable[[], httpx.Response]]) -> list[httpx.Response]:
+        with ThreadPoolExecutor(WORKERS * THREADS) as pool:
+            return list(pool.map(lambda call: call(), calls))

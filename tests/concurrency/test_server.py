@@ -1,11 +1,8 @@
 """Through the front door of four processes with eight threads each, nothing is lost and nothing is counted twice."""
 
 import logging
-import time
 from collections import Counter
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from http import HTTPStatus
 from threading import Barrier
 from typing import Any
 
@@ -14,11 +11,10 @@ import pytest
 from django.db import connection
 
 from accounts.models import User
-from api.v1 import auth
 from catalog.models import Product
 from core.access import Role
 from tests import factories
-from tests.concurrency.conftest import THREADS, WORKERS, on_both_services
+from tests.concurrency.conftest import on_both_services
 
 pytestmark = [pytest.mark.system, on_both_services]
 
@@ -29,36 +25,7 @@ ROUNDS = 10
 
 
 def token(user: User) -> dict[str, str]:
-    pair: Any = auth.tokens_for(user)
-    return {"Authorization": f"Bearer {pair.access_token}"}
-
-
-@pytest.fixture
-def door(server):
-    """A client that many threads share, and the count of every status it was answered with."""
-    limits = httpx.Limits(max_connections=WORKERS * THREADS, max_keepalive_connections=WORKERS * THREADS)
-    with httpx.Client(base_url=server.address, timeout=15, limits=limits) as client:
-        yield Door(client)
-
-
-class Door:
-    def __init__(self, client: httpx.Client) -> None:
-        self.client = client
-        self.statuses: Counter[int] = Counter()
-
-    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
-        """The answer. When the database asks for patience, so does the service, and it is asked again."""
-        for _ in range(10):
-            answer = self.client.request(method, path, **options)
-            self.statuses[answer.status_code] += 1
-            if answer.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
-                break
-            time.sleep(float(answer.headers["Retry-After"]))
-        return answer
-
-    def ask_together(self, calls: list[Callable[[], httpx.Response]]) -> list[httpx.Response]:
-        with ThreadPoolExecutor(WORKERS * THREADS) as pool:
-            return list(pool.map(lambda call: call(), calls))
+    return {"Authorization": f"Bearer {factories.access_token(factories.actor(user))}"}
 
 
 def versions_in(tag: str) -> str:

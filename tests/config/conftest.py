@@ -18,9 +18,12 @@ def environment(monkeypatch):
 @pytest.fixture
 def production(tmp_path):
     """Every variable that production needs."""
+    keys = tmp_path / "signing_keys.json"
+    keys.touch()
     return {
         "MODE": "production",
         "SECRET_KEY": "correct horse battery staple, and fifty characters or more",
+        "SIGNING_KEYS": str(keys),
         "ALLOWED_HOSTS": "cairn.example",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "DATA_DIR": str(tmp_path),

@@ -49,7 +49,14 @@ def test_all_that_production_needs_is_enough(environment, production):
 
 @pytest.mark.roadmap("tools.pydantic")
 @pytest.mark.parametrize(
-    ("name", "value"), [("SECRET_KEY", ""), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", " , "), ("DATABASE_URL", "")]
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SIGNING_KEYS", ""),
+        ("ALLOWED_HOSTS", ""),
+        ("ALLOWED_HOSTS", " , "),
+        ("DATABASE_URL", ""),
+    ],
 )
 def test_production_stops_naming_what_is_missing(environment, production, name, value):
     for variable, given in (production | {name: value}).items():
@@ -62,7 +69,7 @@ def test_production_stops_naming_what_is_missing(environment, production, name, 
 def test_all_that_is_missing_is_named_at_once(environment):
     environment.setenv("MODE", "production")
 
-    with pytest.raises(SystemExit, match="SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL must be set"):
+    with pytest.raises(SystemExit, match="SECRET_KEY, SIGNING_KEYS, ALLOWED_HOSTS, DATABASE_URL must be set"):
         read_env()
 
 
@@ -74,6 +81,7 @@ def test_all_that_is_missing_is_named_at_once(environment):
         ("DATABASE_URL", "oracle://cairn.example/db"),
         ("DATABASE_URL", "db.sqlite3"),
         ("TEST_DATABASE_URL", "127.0.0.1:5432"),
+        ("SIGNING_KEYS", "no-such-file.json"),
         ("PORT", "70000"),
         ("LOG_LEVEL", "LOUD"),
         ("LOG_FORMAT", "xml"),

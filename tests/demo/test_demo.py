@@ -77,6 +77,7 @@ def test_it_refuses_to_touch_a_production_database(start):
         *MANAGE,
         MODE="production",
         SECRET_KEY="s" * 50,
+        SIGNING_KEYS=__file__,
         ALLOWED_HOSTS="cairn.example",
         DATABASE_URL="sqlite://",
     )

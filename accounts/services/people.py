@@ -1,4 +1,4 @@
-"""Writes to accounts. Each function is one transaction; its first line says who may."""
+"""Who there is, in which role, and whether they may come in."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,8 @@ from django.db.models import Q
 from accounts import events, permissions
 from accounts.demo import ACCOUNTS, DemoAccount
 from accounts.models import User
+from accounts.services import families
+from core import clock
 from core.access import Actor, Role, require
 from core.errors import Conflict, NotFound
 from core.events import publish
@@ -56,6 +58,7 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
     user.role, user.display_name, user.is_active = account.role, account.display_name, True
     user.set_password(password)
     user.save(update_fields=["role", "display_name", "is_active", "password"])
+    families.end(families.of(user), at=clock.now())
     publish(events.AccountReset(user.public_id, account.role), actor=actor)
     return user
 
@@ -81,13 +84,14 @@ def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
 
 @transaction.atomic
 def deactivate_account(*, actor: Actor, public_id: str) -> User:
-    """Let nobody sign in to it any more. What it has written stays."""
+    """Let nobody sign in to it any more, and end its sign-ins. What it has written stays."""
     require(actor, permissions.manage_accounts, None)
     user, is_last_admin = _locked(public_id)
     if is_last_admin:
         raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
     if user.is_active:
         _set_active(user, active=False)
+        families.end(families.of(user), at=clock.now())
         publish(events.AccountDeactivated(public_id), actor=actor)
     return user
 
@@ -105,7 +109,7 @@ def reactivate_account(*, actor: Actor, public_id: str) -> User:
 
 @transaction.atomic
 def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
-    """Change one's own password. Sessions other than the one it is done in end by it."""
+    """Change one's own password. Other sessions, and all sign-ins by token, end by it."""
     user, _ = _locked(public_id)
     require(actor, permissions.change_own_password, user)
     try:
@@ -115,6 +119,7 @@ def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
 
     user.set_password(new_password)
     user.save(update_fields=["password"])
+    families.end(families.of(user), at=clock.now())
     publish(events.PasswordChanged(public_id), actor=actor)
     return user
 

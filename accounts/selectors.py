@@ -1,0 +1,11 @@
+"""Reads about people and their keys. Nothing here writes."""
+
+from typing import Any
+
+from accounts.tokens import keyring
+from core import clock
+
+
+def public_keys() -> list[dict[str, Any]]:
+    """Every key that a living token may be signed by, as JSON Web Keys without their secret."""
+    return [key.public_jwk for key in keyring.current().verifying(clock.now()).values()]

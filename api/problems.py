@@ -19,6 +19,7 @@ from rest_framework.settings import api_settings
 
 from core import correlation
 from core.errors import DomainError, NotFound, VersionConflict
+from core.limits.policies import NotCounted, RateLimited
 
 logger = structlog.get_logger(__name__)
 
@@ -47,6 +48,7 @@ STATUS = {
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
+    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     # What it is about.
     "not_found": HTTPStatus.NOT_FOUND,
     "product_not_found": HTTPStatus.NOT_FOUND,
@@ -165,6 +167,12 @@ def _(exception: Refusal) -> Problem:
 def _(exception: DomainError) -> Problem:
     errors = (FieldError(exception.code, exception.message, f"/{exception.field}"),) if exception.field else ()
     return Problem(exception.code, exception.message, errors, {}, exception.facts)
+
+
+@problem_of.register(RateLimited)
+@problem_of.register(NotCounted)
+def _(exception: RateLimited | NotCounted) -> Problem:
+    return Problem(exception.code, exception.message, headers={"Retry-After": str(exception.retry_after)})
 
 
 @problem_of.register

@@ -34,6 +34,7 @@ _PRODUCTION = {
     "SECRET_KEY": secrets.token_urlsafe(50),
     "ALLOWED_HOSTS": "cairn.example",
     "DATABASE_URL": "sqlite://:memory:",
+    "CACHE_URL": "redis://cairn.example",
 }
 
 # The slow ones first, so that they share the time with the quick.

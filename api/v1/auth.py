@@ -50,6 +50,7 @@ class _Exchange(APIView):
     """Trades what was sent for a pair of tokens. Wrong, unknown and disabled are told alike."""
 
     authentication_classes = ()
+    limited_as: str
     takes: type[Input]
     answers = TokenPair
     exchange: type[serializers.Serializer[Any]]
@@ -66,12 +67,14 @@ class _Exchange(APIView):
 
 
 class SignIn(_Exchange):
+    limited_as = "sign-in"
     takes = Credentials
     exchange = _SignIn
     refusal = ("invalid_credentials", "E-mail and password do not belong together.")
 
 
 class TokenRefresh(_Exchange):
+    limited_as = "refresh"
     takes = Refresh
     exchange = TokenRefreshSerializer
     refusal = ("invalid_token", "The refresh token is not valid. Sign in again.")

@@ -3,6 +3,7 @@
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": [],  # Services decide, by the actor: core.access.require.
+    "DEFAULT_THROTTLE_CLASSES": ["api.limits.Limits"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.JSONAlone",
     "DEFAULT_PARSER_CLASSES": ["api.writing.parsers.StrictJSONParser"],

@@ -23,5 +23,6 @@ def production(tmp_path):
         "SECRET_KEY": "correct horse battery staple, and fifty characters or more",
         "ALLOWED_HOSTS": "cairn.example",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "CACHE_URL": "redis://127.0.0.1:6379/15",
         "DATA_DIR": str(tmp_path),
     }

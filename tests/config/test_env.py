@@ -48,7 +48,8 @@ def test_all_that_production_needs_is_enough(environment, production):
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("SECRET_KEY", ""), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", " , "), ("DATABASE_URL", "")]
+    ("name", "value"),
+    [("SECRET_KEY", ""), ("ALLOWED_HOSTS", ""), ("ALLOWED_HOSTS", " , "), ("DATABASE_URL", ""), ("CACHE_URL", "")],
 )
 def test_production_stops_naming_what_is_missing(environment, production, name, value):
     for variable, given in (production | {name: value}).items():
@@ -61,7 +62,7 @@ def test_production_stops_naming_what_is_missing(environment, production, name, 
 def test_all_that_is_missing_is_named_at_once(environment):
     environment.setenv("MODE", "production")
 
-    with pytest.raises(SystemExit, match="SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL must be set"):
+    with pytest.raises(SystemExit, match="SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL must be set"):
         read_env()
 
 

@@ -19,6 +19,7 @@ from rest_framework.settings import api_settings
 
 from core import correlation
 from core.errors import DomainError, NotFound, VersionConflict
+from core.limits.policies import NotCounted, RateLimited
 
 logger = structlog.get_logger(__name__)
 
@@ -49,6 +50,7 @@ STATUS = {
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
     "explain_refused": HTTPStatus.FORBIDDEN,
+    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
     # What it is about.
     "not_found": HTTPStatus.NOT_FOUND,
     "product_not_found": HTTPStatus.NOT_FOUND,
@@ -169,6 +171,12 @@ def _(exception: DomainError) -> Problem:
     return Problem(exception.code, exception.message, errors, {}, exception.facts)
 
 
+@problem_of.register(RateLimited)
+@problem_of.register(NotCounted)
+def _(exception: RateLimited | NotCounted) -> Problem:
+    return Problem(exception.code, exception.message, headers={"Retry-After": str(exception.retry_after)})
+
+
 @problem_of.register
 def _(exception: exceptions.ValidationError) -> Problem:
     errors = tuple(_field_errors(exception.detail, ""))
@@ -186,9 +194,8 @@ def _(_exception: exceptions.APIException) -> Problem:
 
 @problem_of.register
 def _(exception: exceptions.MethodNotAllowed) -> Problem:
-    return Problem(
-        "method_not_allowed", f"{exception.args[0] if exception.args else 'This method'} is not served here."
-    )
+    method = exception.args[0] if exception.args else "This method"
+    return Problem("method_not_allowed", f"{method} is not served here.")
 
 
 @problem_of.register

@@ -128,8 +128,8 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     }
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
     for path, operations in result["paths"].items():
-        for operation in operations.values():
-            statuses = _problem_statuses(path, operation)
+        for method, operation in operations.items():
+            statuses = _problem_statuses(path, method, operation)
             operation["responses"] |= {f"{s:d}": {"$ref": f"#/components/responses/Problem{s}"} for s in statuses}
     return result
 
@@ -175,7 +175,7 @@ def _response(status: HTTPStatus) -> dict[str, Any]:
     }
 
 
-def _problem_statuses(path: str, operation: dict[str, Any]) -> list[int]:
+def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     """Which problems an operation can have follows from what it takes."""
     headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
     signs_in = {"bearer": []} in operation.get("security", []) and {} not in operation["security"]
@@ -183,5 +183,6 @@ def _problem_statuses(path: str, operation: dict[str, Any]) -> list[int]:
     found += [404] if "{" in path or signs_in else []
     found += [411, 413, 415] if "requestBody" in operation else []
     found += [403, 409] if signs_in else []
+    found += [429] if method != "get" else []
     found += [412, 428] if "If-Match" in headers else []
     return sorted(found)

@@ -47,6 +47,7 @@ def environment(contestant: Contestant, database: str, folder: Path) -> dict[str
     (folder / "static").mkdir(exist_ok=True)
     ours = {
         "DATABASE_URL": database,
+        "CACHE_URL": "redis://127.0.0.1:6379/14",
         "POOL_SIZE": str(POOL_SIZE),
         "SECRET_KEY": "benchmarks-sign-nothing-that-anybody-could-want-to-forge",
         "DATA_DIR": str(folder),

@@ -35,6 +35,7 @@ _PRODUCTION = {
     "SIGNING_KEYS": __file__,
     "ALLOWED_HOSTS": "cairn.example",
     "DATABASE_URL": "sqlite://:memory:",
+    "CACHE_URL": "redis://cairn.example",
 }
 
 # The slow ones first, so that they share the time with the quick.

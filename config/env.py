@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import Field, FilePath, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, FilePath, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -47,9 +47,14 @@ class Env(BaseSettings):
         "Host names served, comma-separated."
     )
     database_url: SecretStr | None = _required_in_production("postgresql://, mysql:// or sqlite:// address.")  # type: ignore[assignment]  # as above
+    cache_url: SecretStr | None = _required_in_production("redis:// address of what all processes count together.")  # type: ignore[assignment]  # as above
     test_database_url: SecretStr | None = Field(
         default=None,
         description="Address the tests use instead of SQLite; the tests create and drop their own.",
+    )
+    trusted_proxies: Annotated[tuple[IPvAnyNetwork, ...], NoDecode] = Field(
+        default=(),
+        description="Networks of the proxies in front, comma-separated; what others say in X-Forwarded-For is ignored.",
     )
     statement_timeout: float = Field(
         default=5.0,
@@ -64,10 +69,11 @@ class Env(BaseSettings):
 
     @model_validator(mode="before")
     @classmethod
-    def _split_hosts(cls, values: dict[str, object]) -> dict[str, object]:
-        hosts = values.get("allowed_hosts")
-        if isinstance(hosts, str):
-            values["allowed_hosts"] = tuple(host.strip() for host in hosts.split(",") if host.strip())
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for name in ("allowed_hosts", "trusted_proxies"):
+            listed = values.get(name)
+            if isinstance(listed, str):
+                values[name] = tuple(entry.strip() for entry in listed.split(",") if entry.strip())
         return values
 
     @field_validator("database_url", "test_database_url")
@@ -77,9 +83,16 @@ class Env(BaseSettings):
             raise ValueError(f"An address begins with one of {', '.join(_DATABASES)}.")
         return url
 
+    @field_validator("cache_url")
+    @classmethod
+    def _of_redis(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(("redis://", "rediss://")):
+            raise ValueError("An address begins with redis:// or rediss://.")
+        return url
+
     @model_validator(mode="after")
     def _named_in_production(self) -> Self:
-        required = ("secret_key", "signing_keys", "allowed_hosts", "database_url")
+        required = ("secret_key", "signing_keys", "allowed_hosts", "database_url", "cache_url")
         missing = [name.upper() for name in required if not getattr(self, name)]
         if self.mode is Mode.PRODUCTION and missing:
             raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")

@@ -1,5 +1,6 @@
 """What every test may ask for: people, a few products, a client, a count of statements, a stopped clock."""
 
+import os
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -7,6 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+import redis
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +23,8 @@ pytest_plugins = ["roadmap.proof.plugin"]
 
 # The mark of a test that needs one database, and the name Django has for that database.
 SERVICES = {"postgresql": "postgresql", "mariadb": "mysql"}
+# A database of its own there: the tests empty it.
+REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/15")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,6 +62,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if connection.vendor != vendor:
             pytest.skip(f"needs {mark}, this run is on {connection.vendor}: make test-{mark}")
 
+    if item.get_closest_marker("redis") is not None:
+        _require_redis(item)
+
+
+def _require_redis(item: pytest.Item) -> None:
+    """Redis stands beside whatever database the run is on: the tests that need it run wherever it answers."""
+    try:
+        redis.Redis.from_url(REDIS_URL, socket_connect_timeout=2).ping()
+    except redis.RedisError as error:
+        if item.config.getoption("--require-services"):
+            pytest.fail(f"Redis does not answer at {REDIS_URL}: {error}", pytrace=False)
+        pytest.skip(f"needs Redis at {REDIS_URL} (REDIS_URL says otherwise)")
+
 
 class Api:
     """The service's front door: speaks JSON, and as whom one asks. Answers are Django's responses."""
@@ -88,6 +106,12 @@ class Api:
     def request(self, method: str, path: str, data: bytes = b"", **options: Any) -> Any:
         """Anything at all, well-formed or not."""
         return self._client.generic(method, path, data, **options)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_counted_yet() -> None:
+    """Each test has all its limits before it."""
+    caches["counters"].clear()
 
 
 @pytest.fixture

@@ -1,5 +1,8 @@
 """The service's own settings, with what a test run needs: its database, quick passwords, no log noise."""
 
+import tempfile
+from pathlib import Path
+
 from config.env import env
 from config.settings import *
 from config.settings.database import database
@@ -11,5 +14,9 @@ if "postgresql" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["OPTIONS"]["options"] += (
         " -c idle_in_transaction_session_timeout=120000 -c statement_timeout=60000"
     )
+
+# Tests run side by side: each process counts for itself.
+CACHES["counters"]["LOCATION"] = str(Path(tempfile.mkdtemp(prefix="cairn-tests-")) / "counters.sqlite3")
+CACHES["counters"]["BACKEND"] = "core.limits.sqlite.SQLiteCounters"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

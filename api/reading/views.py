@@ -8,8 +8,8 @@ from rest_framework.views import APIView
 
 from api import problems
 from api.authentication import actor_of
-from api.negotiation import takes_json
 from api.reading.listings import Listing
+from api.reading.negotiation import takes_json
 from api.reading.representations import Representation
 
 

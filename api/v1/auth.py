@@ -35,6 +35,7 @@ class _Exchange(APIView):
     """Takes what proves who one is in its body, so no header is looked at: an expired token is no obstacle."""
 
     authentication_classes = ()
+    limited_as: str
     takes: type[Input]
     answers: type[TokenPair] | None = TokenPair
 
@@ -42,6 +43,7 @@ class _Exchange(APIView):
 class SignIn(_Exchange):
     """Begins a sign-in. Wrong, unknown and disabled are told alike."""
 
+    limited_as = "sign-in"
     takes = Credentials
 
     def post(self, request: Request) -> HttpResponse:
@@ -51,6 +53,7 @@ class SignIn(_Exchange):
 class TokenRefresh(_Exchange):
     """The next pair for a refresh token, which is spent by it."""
 
+    limited_as = "refresh"
     takes = Refresh
 
     def post(self, request: Request) -> HttpResponse:
@@ -60,6 +63,7 @@ class TokenRefresh(_Exchange):
 class SignOut(_Exchange):
     """Ends the sign-in that the refresh token belongs to, on this device."""
 
+    limited_as = "refresh"
     takes = Refresh
     answers = None
 

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "drf_spectacular",
     "drf_spectacular_sidecar",
     "config",  # For `manage.py demo`, which is wiring too: it starts all the rest.
+    "django_ratelimit",
     "core",
     "accounts",
     "catalog",

@@ -3,8 +3,9 @@
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken"],
     "DEFAULT_PERMISSION_CLASSES": [],  # Services decide, by the actor: core.access.require.
+    "DEFAULT_THROTTLE_CLASSES": ["api.limits.Limits"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.negotiation.JSONAlone",
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.reading.negotiation.JSONAlone",
     "DEFAULT_PARSER_CLASSES": ["api.writing.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "api.schema.Schema",
     "EXCEPTION_HANDLER": "api.problems.handle",
@@ -19,6 +20,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_AUTHENTICATION": [],  # The document is public: a token that has expired must not close it.
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SWAGGER_UI_DIST": "SIDECAR",

@@ -24,7 +24,7 @@ KINDS: dict[str, Kind] = {
     r"core/access\.py:require": "permission",
     r"core/events\.py:publish": "event",
     # Compiled now, or run: one that runs and was not compiled in this request has been kept from an earlier one.
-    r"core/statements\.py:Statement\.(?:of|rows)": "cache",
+    r"core/statements/__init__\.py:Statement\.(?:of|rows)": "cache",
 }
 # The packages first: an environment may stand inside the project.
 _PREFIXES = [f"{Path(django.__file__).parents[1]}/", f"{ROOT}/"]

@@ -1,6 +1,7 @@
 """Every error that the service can give: each code of the table, provoked through the front door."""
 
 import json
+from http import HTTPStatus
 from unittest import mock
 
 import pytest
@@ -78,6 +79,12 @@ def spent(door):
     return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
 
 
+def too_often(door):
+    # Twice as often as allowed: a window may end meanwhile.
+    answers = [door["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}) for _ in range(21)]
+    return next(answer for answer in answers if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -103,6 +110,7 @@ PROVOKED = {
     "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
+    "rate_limited": too_often,
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
     "csrf_failed": lambda _: Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"}),
     "explain_refused": explained,

@@ -68,6 +68,13 @@ def test_every_write_says_that_it_needs_a_token():
     assert all(operation["security"] == [{"bearer": []}] for operation in writes)
 
 
+def test_whatever_is_limited_says_so():
+    operations = [(method, each) for path in COMMITTED["paths"].values() for method, each in path.items()]
+
+    assert {method for method, each in operations if "429" in each["responses"]} == {"post", "put", "patch", "delete"}
+    assert all("429" in each["responses"] for method, each in operations if method != "get")
+
+
 def test_the_documentation_page_needs_nothing_from_elsewhere(api, db):
     page = api.get("/api/docs/")
 

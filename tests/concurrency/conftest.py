@@ -75,12 +75,12 @@ class Server:
 def server(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A running server. Within the test, the default connection leads to the server's own database."""
     folder = tmp_path_factory.mktemp("server")
-    with django_db_blocker.unblock(), _own_database() as url, _running(url, folder) as running:
-        yield running
+    with django_db_blocker.unblock(), own_database() as url, running(url, folder) as started:
+        yield started
 
 
 @contextmanager
-def _own_database() -> Iterator[str]:
+def own_database() -> Iterator[str]:
     """The address of a new database on the run's server, migrated; it is dropped at the end."""
     assert env.test_database_url is not None
     name = f"cairn_concurrency_{os.getpid()}"
@@ -105,10 +105,9 @@ def _execute_outside(own: BaseDatabaseWrapper, statement: str) -> None:
 
 
 @contextmanager
-def _running(url: str, folder: Path) -> Iterator[Server]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        server = Server(probe.getsockname()[1], folder / "log.txt")
+def running(url: str, folder: Path, **more: str) -> Iterator[Server]:
+    """The service on that database, with more variables in its environment."""
+    server = Server(free_port(), folder / "log.txt")
     options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS), "--port", str(server.port)]
     keyring.current()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", *options, "config.wsgi:application"]
@@ -121,6 +120,9 @@ def _running(url: str, folder: Path) -> Iterator[Server]:
         # Tokens made here are believed there.
         "SIGNING_KEYS": str(settings.SIGNING_KEYS),
         "DJANGO_SETTINGS_MODULE": "config.settings",
+        # A test says by X-Forwarded-For from where it asks.
+        "TRUSTED_PROXIES": "127.0.0.0/8",
+        **more,
     }
     with server.log.open("wb") as log:
         process = subprocess.Popen(command, cwd=BASE_DIR, env=variables, stdout=log, stderr=log, start_new_session=True)
@@ -134,6 +136,13 @@ def _running(url: str, folder: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 def _wait_until_ready(server: Server, process: subprocess.Popen[bytes]) -> None:

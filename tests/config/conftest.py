@@ -26,5 +26,6 @@ def production(tmp_path):
         "SIGNING_KEYS": str(keys),
         "ALLOWED_HOSTS": "cairn.example",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "CACHE_URL": "redis://127.0.0.1:6379/15",
         "DATA_DIR": str(tmp_path),
     }

@@ -56,6 +56,7 @@ def test_all_that_production_needs_is_enough(environment, production):
         ("ALLOWED_HOSTS", ""),
         ("ALLOWED_HOSTS", " , "),
         ("DATABASE_URL", ""),
+        ("CACHE_URL", ""),
     ],
 )
 def test_production_stops_naming_what_is_missing(environment, production, name, value):
@@ -69,7 +70,9 @@ def test_production_stops_naming_what_is_missing(environment, production, name, 
 def test_all_that_is_missing_is_named_at_once(environment):
     environment.setenv("MODE", "production")
 
-    with pytest.raises(SystemExit, match="SECRET_KEY, SIGNING_KEYS, ALLOWED_HOSTS, DATABASE_URL must be set"):
+    with pytest.raises(
+        SystemExit, match="SECRET_KEY, SIGNING_KEYS, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL must be set"
+    ):
         read_env()
 
 

@@ -9,7 +9,7 @@ from django.db import DataError, OperationalError, ProgrammingError, connection,
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from core import prepared
+from core.statements import prepared
 from tests import factories
 
 pytestmark = [pytest.mark.integration, pytest.mark.postgresql, pytest.mark.django_db(transaction=True)]

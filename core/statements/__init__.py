@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Expression, Field, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
-from core import prepared
+from core.statements import prepared
 
 type Row = prepared.Row
 type Values = Mapping[str, object]

@@ -1,0 +1,144 @@
+"""Who may ask how often. The whole list is POLICIES; interfaces enforce it once they know who asks.
+
+Counting is django-ratelimit's: windows of a fixed length, which begin at another instant for each key. Its decorator
+is not used: it runs before REST framework knows who asks, and answers 403.
+"""
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from ipaddress import ip_network
+from typing import Any, NamedTuple
+
+import structlog
+from django.conf import settings
+from django_ratelimit.core import get_usage
+
+from core.access import Actor
+from core.errors import DomainError
+from core.limits.addresses import client_address
+from core.limits.counters import CountersUnavailable
+
+logger = structlog.get_logger(__name__)
+
+MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
+
+
+class RateLimited(DomainError):
+    """Wait for `retry_after` seconds."""
+
+    code = "rate_limited"
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__("Too many requests. Wait, then go on.")
+        self.retry_after = retry_after
+
+
+class NotCounted(DomainError):
+    """What is asked for is not done uncounted, and counting is out of order."""
+
+    code = "service_unavailable"
+    retry_after = 1
+
+    def __init__(self) -> None:
+        super().__init__("This can't be done right now. Try again.")
+
+
+class Caller(NamedTuple):
+    """What a policy may count by. `account` is the one that is asked for, whoever asks and whether there is one."""
+
+    actor: Actor
+    address: str
+    account: str = ""
+
+    @property
+    def network(self) -> str:
+        """IPv6 by its /64: that is what one household has."""
+        return str(ip_network((self.address, 64), strict=False)) if ":" in self.address else self.address
+
+    @property
+    def identity(self) -> str:
+        return self.actor.public_id or self.network
+
+
+class WhenDown(StrEnum):
+    """What becomes of a request while nothing can be counted."""
+
+    REFUSED = "refused"
+    LET_THROUGH = "let through"
+
+
+class Policy(NamedTuple):
+    """So many requests a window, for each value of the key. Every one of `windows` must have room."""
+
+    name: str
+    windows: tuple[tuple[int, int], ...]
+    """Requests, seconds."""
+    key: Callable[[Caller], str]
+    when_down: WhenDown
+
+
+class Usage(NamedTuple):
+    """How one window stands, this request counted."""
+
+    name: str
+    limit: int
+    window: int
+    left: int
+    seconds_left: int
+    is_exceeded: bool
+
+
+# roadmap: api.rate-limiting
+# Sign-in is closed while nothing can be counted: better shut for a minute than open to every password.
+# Its longer windows make the wait grow: a minute at first, a day for whoever goes on.
+POLICIES = {
+    "sign-in": (
+        Policy(
+            "account",
+            ((10, MINUTE), (60, HOUR), (200, DAY)),
+            lambda caller: caller.account.strip().casefold(),
+            WhenDown.REFUSED,
+        ),
+        Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
+    ),
+    "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
+    "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
+}
+
+
+def address_of(meta: Any) -> str:
+    """The caller's address out of a request's META, through the proxies that we trust."""
+    peer, forwarded = meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", "")
+    return client_address(peer, forwarded, settings.TRUSTED_PROXIES)
+
+
+# roadmap: api.rate-limiting
+def counted(group: str, request: Any, caller: Caller) -> list[Usage]:
+    """Count this request in each window of the group's policies. Raises NotCounted."""
+    return [usage for policy in POLICIES[group] for usage in _counted(group, policy, request, policy.key(caller))]
+
+
+def require_room(usages: list[Usage]) -> None:
+    """Raises RateLimited with the longest wait of those windows that are used up."""
+    if waits := [usage.seconds_left for usage in usages if usage.is_exceeded]:
+        raise RateLimited(max(waits))
+
+
+def _counted(group: str, policy: Policy, request: Any, key: str) -> Iterator[Usage]:
+    for limit, window in policy.windows:
+        try:
+            found = get_usage(
+                request,
+                group=f"{group}-{policy.name}",
+                key=lambda _group, _request: key,
+                rate=f"{limit}/{window}s",
+                increment=True,
+            )
+        except CountersUnavailable as error:
+            logger.exception("not counted", group=group, policy=policy.name, request=policy.when_down.value)
+            if policy.when_down is WhenDown.REFUSED:
+                raise NotCounted from error
+            return
+        if found is not None:  # None: RATELIMIT_ENABLE is off
+            left, seconds = max(0, limit - found["count"]), max(1, found["time_left"])
+            yield Usage(f"{policy.name}-{window}", limit, window, left, seconds, found["should_limit"])

@@ -50,7 +50,7 @@ def _plant_results(folder: Path) -> None:
         results.record(latest)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Closed before any other test begins: its event loop would forbid Django's ORM in this thread."""
     with sync_playwright() as playwright:

@@ -1,4 +1,4 @@
-"""What all processes share and count: in Redis, or in embedded mode in a file. The policies: core/limits/policies.py."""
+"""What all processes share and count, in Redis, or embedded in a file. The policies: core/limits/policies.py."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def _caches(url: str | None) -> dict[str, Any]:
     }
 
 
-CACHES = _caches(env.cache_url and env.cache_url.get_secret_value())
+CACHES = _caches(env.cache_url.get_secret_value() if env.cache_url else None)
 RATELIMIT_USE_CACHE = "counters"
 # It warns of every cache that it does not know. Ours counts in one atomic step: tests/core/limits/test_counters.py.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]

@@ -1,5 +1,6 @@
 """`docs/roadmap.md`: the whole map as one document, for people who read on a forge. It holds no results."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,10 +22,20 @@ def document(snapshot: Snapshot) -> str:
 
 
 def drift(snapshot: Snapshot, root: Path) -> Iterator[str]:
-    """What is wrong with the document in the tree at `root`, in words."""
-    path = root / PATH
-    if not path.exists() or path.read_text(encoding="utf-8") != document(snapshot):
-        yield f"{PATH} is not what the tree says: run `manage.py roadmap export`."
+    """What is wrong with the document in the tree at `root`, in words: of which topics the tree says otherwise."""
+    written = (root / PATH).read_text(encoding="utf-8") if (root / PATH).exists() else ""
+    told = document(snapshot)
+    if written != told:
+        before, now = _entries(written), _entries(told)
+        slugs = [slug for slug in now if now[slug] != before.get(slug)]
+        of_which = f" of {', '.join(slugs)}" if slugs else ""
+        yield f"{PATH} is not what the tree says{of_which}: run `manage.py roadmap export`, and read the difference."
+
+
+def _entries(text: str) -> dict[str, str]:
+    """What a document says of each topic."""
+    entry = re.compile(r"^- .*? `([a-z0-9.-]+)`, .*\n(?:  - .*\n)*", re.MULTILINE)
+    return {found[1]: found[0] for found in entry.finditer(text)}
 
 
 def _sections(snapshot: Snapshot) -> Iterator[str]:
@@ -42,7 +53,8 @@ def _topic(standing: Standing) -> Iterator[str]:
     topic, page = standing.topic, standing.page
     title = f"[{topic.title}](../{page.path})" if page else topic.title
     title = f"**{title}**" if standing.status == DONE else title
-    yield f"- {wording.SIGNS[standing.status]} {title} `{topic.slug}`, {standing.status}"
+    commands = f", commands to try: {page.commands}" if page else ""
+    yield f"- {wording.SIGNS[standing.status]} {title} `{topic.slug}`, {standing.status}{commands}"
     if standing.code:
         yield f"  - Code: {', '.join(map(_code, standing.code))}"
     if standing.tests:

@@ -1,8 +1,10 @@
-"""The shape of a query: all that its SQL depends on, and nothing that is only put in."""
+"""The types of a query, and its shape: all that its SQL depends on, and nothing that is only put in."""
 
 import pytest
+from django.http import QueryDict
 
 from api.v1.products import ProductQuery
+from catalog.selectors import ProductFilters
 
 pytestmark = pytest.mark.unit
 
@@ -32,3 +34,10 @@ def test_two_values_of_one_filter_have_one_shape():
 )
 def test_whatever_changes_the_sql_is_another_shape(other):
     assert shape(**other) != shape(tag="storm")
+
+
+@pytest.mark.roadmap("tools.pydantic")
+def test_what_is_all_text_outside_has_types_inside():
+    query = ProductQuery.read(QueryDict("category=tents&min_price=4900&in_stock=true"))
+
+    assert query.filters == ProductFilters(category="tents", min_price=4900, in_stock=True)

@@ -2,12 +2,16 @@
 
 import io
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from roadmap import register
 from roadmap.management import export
-from tests.roadmap.camp import PAGE, plant
+from roadmap.markers import snapshot
+from tests.roadmap.camp import PAGE, TREE, plant
 
 pytestmark = pytest.mark.integration
 
@@ -57,7 +61,7 @@ BROKEN = {
         "docs/roadmap.md",
         "A tent",
         "A hut",
-        "docs/roadmap.md is not what the tree says: run `manage.py roadmap export`",
+        "docs/roadmap.md is not what the tree says of camp.tent: run `manage.py roadmap export`",
     ),
     "its file": ("docs/roadmap.md", None, None, "docs/roadmap.md is not what the tree says"),
 }
@@ -73,6 +77,34 @@ def test_whatever_is_taken_away_is_told(root, refusal, name, old, new, said):
         path.write_text(text.replace(old, new, 1))
 
     assert said in refusal()
+
+
+ONE_OF_TWO = {
+    "a marker": {"camp/tent.py": TREE["camp/tent.py"] + "\n\n# roadmap: camp.tent\nPEGS = 12\n"},
+    "a test mark": {"tests/test_more.py": TREE["tests/test_tent.py"]},
+    "a command": {TENT: PAGE.replace(BLOCK, BLOCK + "\n" + BLOCK)},
+}
+
+
+@pytest.mark.parametrize("more", ONE_OF_TWO.values(), ids=ONE_OF_TWO)
+def test_one_of_two_cannot_be_taken_away_unseen(root, refusal, more):
+    plant(root, more)
+    call_command("roadmap", "export", stdout=io.StringIO())
+
+    plant(root, TREE | {"tests/test_more.py": ""})
+
+    assert "✗ docs/roadmap.md is not what the tree says of camp.tent: run `manage.py roadmap export`" in refusal()
+
+
+@pytest.mark.parametrize("kind", ["markers", "tests", "pages"])
+def test_in_the_real_tree_nothing_can_be_taken_away_unseen(kind):
+    taken = snapshot.take(register.ROOT, register.load())
+
+    for lost in getattr(taken, kind):
+        rest: Any = {kind: tuple(each for each in getattr(taken, kind) if each is not lost)}
+        poorer = replace(taken, **rest)
+        told = [*poorer.problems, *export.drift(poorer, register.ROOT)]
+        assert any(lost.slug in problem for problem in told), lost
 
 
 def test_a_sound_tree_passes(root):
@@ -117,7 +149,7 @@ def test_the_exported_map_leads_to_everything(root):
     assert lines[-7:] == [
         "## A camp",
         "",
-        "- ● **[A tent](../roadmap/topics/camp/tent.md)** `camp.tent`, done",
+        "- ● **[A tent](../roadmap/topics/camp/tent.md)** `camp.tent`, done, commands to try: 1",
         "  - Code: [`pitch`](../camp/tent.py#L2-L3)",
         "  - Tests: [`test_it_stands`](../tests/test_tent.py#L7)",
         "- ○ A stove `camp.stove`, planned",

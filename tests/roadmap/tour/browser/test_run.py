@@ -112,7 +112,7 @@ def test_only_what_the_page_allows_is_asked(reader):
 def test_an_impatient_second_press_asks_nothing(reader):
     page = reader("/topics/camp.tent/").page
     asked = []
-    page.route("**/api/v1/products/**", lambda route: asked.append(route))
+    page.route("**/api/v1/products/**", asked.append)
     button = page.get_by_role("region", name="Two products").get_by_role("button", name="Run it")
 
     button.press("Enter")

@@ -111,18 +111,23 @@ def test_only_what_the_page_allows_is_asked(reader):
 
 def test_an_impatient_second_press_asks_nothing(reader):
     page = reader("/topics/camp.tent/").page
-    asked = []
-    page.route("**/api/v1/products/**", asked.append)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/products/**", hold)
     button = page.get_by_role("region", name="Two products").get_by_role("button", name="Run it")
 
-    button.press("Enter")
+    with page.expect_request("**/api/v1/products/**"):
+        button.press("Enter")
     button.press("Enter")
     expect(button).to_be_focused()
     expect(button).to_be_disabled()
-    asked[0].fulfill(json={})
+    held[0].fulfill(json={})
 
     expect(button).to_be_enabled()
-    assert len(asked) == 1
+    assert len(held) == 1
 
 
 def test_no_answer_is_told_in_words(reader):

@@ -25,9 +25,10 @@ const allowed = JSON.parse(document.getElementById("allowed")?.textContent ?? "n
 
 for (const section of document.querySelectorAll(".run")) {
   const told = section.querySelector("[role=status]");
-  section.querySelector(".perform")?.addEventListener("click", async (event) => {
+  section.querySelector(".perform")?.addEventListener("click", async ({ target: button }) => {
+    if (button.ariaDisabled === "true") return;
     const account = allowed.accounts[section.querySelector("select").value];
-    event.target.disabled = true;
+    button.ariaDisabled = "true"; // Not `disabled`: that would take the focus from whoever came by keyboard.
     told.textContent = "On its way …";
     try {
       const answer = await perform(allowed.runs[section.dataset.run], account);
@@ -37,7 +38,7 @@ for (const section of document.querySelectorAll(".run")) {
     } catch (error) {
       told.textContent = `No answer: ${error.message}`;
     } finally {
-      event.target.disabled = false;
+      button.ariaDisabled = "false";
     }
   });
   section.querySelector(".copy")?.addEventListener("click", async () => {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from core import clock
 from roadmap.proof import results
@@ -14,6 +14,9 @@ from roadmap.proof.results import Result
 from tests.roadmap.camp import plant
 from tests.roadmap.tour.browser import serving
 from tests.roadmap.tour.trail import TREE
+
+# A busy machine takes its time; nothing here waits for longer than it must.
+expect.set_options(timeout=20_000)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -84,7 +87,7 @@ def reader(browser: Browser, server: str) -> Iterator[Callable[..., Visit]]:
     def visit(address: str, **options: object) -> Visit:
         contexts.append(browser.new_context(base_url=server, **options))  # type: ignore[arg-type]  # as Playwright types them
         made = Visit(contexts[-1].new_page(), [])
-        made.page.set_default_timeout(10_000)
+        made.page.set_default_timeout(20_000)
         made.page.on("pageerror", lambda error: made.complaints.append(str(error)))
         made.page.on("console", lambda line: _complain(made, line.type, line.text))
         visits.append(made)

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.system
 
@@ -109,6 +109,27 @@ def test_only_what_the_page_allows_is_asked(reader):
     assert paths == ["GET /api/v1/products/?limit=2", "GET /explain//"]
 
 
+def test_an_impatient_second_press_asks_nothing(reader):
+    page = reader("/topics/camp.tent/").page
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/api/v1/products/**", hold)
+    button = page.get_by_role("region", name="Two products").get_by_role("button", name="Run it")
+
+    with page.expect_request("**/api/v1/products/**"):
+        button.press("Enter")
+    button.press("Enter")
+    expect(button).to_be_focused()
+    expect(button).to_be_disabled()
+    held[0].fulfill(json={})
+
+    expect(button).to_be_enabled()
+    assert len(held) == 1
+
+
 def test_no_answer_is_told_in_words(reader):
     page = reader("/topics/camp.tent/").page
     page.context.set_offline(True)
@@ -126,6 +147,26 @@ def test_a_refused_sign_in_is_told_in_words(reader):
     part = run(page, "A draft")
 
     expect(part.get_by_role("status")).to_contain_text("staff@cairn.example could not sign in")
+
+
+def test_elsewhere_the_command_is_copied(reader):
+    """As the page is in production, where it has no accounts to run anything as."""
+    page = reader("/doors/", permissions=["clipboard-read", "clipboard-write"]).page
+    page.route("**/topics/camp.tent/", _in_production)
+    page.goto("/topics/camp.tent/")
+    part = page.get_by_role("region", name="Two products")
+
+    part.get_by_role("button", name="Copy the command").click()
+
+    expect(part.get_by_role("status")).to_have_text("Copied.")
+    assert page.evaluate("navigator.clipboard.readText()") == part.locator("pre").inner_text()
+
+
+def _in_production(route: Route) -> None:
+    answer = route.fetch()
+    button = 'class="copy">Copy the command</button>'
+    body = re.sub(r'class="perform[^"]*">Run it</button>', button, answer.text())
+    route.fulfill(response=answer, body=re.sub(r'<script id="allowed".+?</script>', "", body))
 
 
 def test_the_service_explains_what_happened(reader):

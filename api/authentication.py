@@ -1,5 +1,6 @@
 """From a bearer token to the actor that services ask for. No database is asked: the token says it all."""
 
+import re
 from typing import Any
 
 from rest_framework.request import Request
@@ -8,26 +9,28 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 from accounts import tokens
 from core.access import ANONYMOUS, Actor
 
+# The scheme's case means nothing (RFC 9110, 11.1); one space, and nothing behind the token.
+_BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
+
 
 class BearerToken(JWTAuthentication):
-    """`Authorization: Bearer <access token>`, taken out of the header by simplejwt and verified by accounts.tokens.
+    """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.tokens to say what is believed.
 
     No header means an anonymous caller; any other header is refused: who believes to be signed in is never answered
     as somebody who is not.
     """
 
-    def authenticate(self, request: Request) -> Any:
-        if "HTTP_AUTHORIZATION" not in request.META:
-            return None
-        found = super().authenticate(request)
-        if found is None:
+    def get_raw_token(self, header: bytes) -> bytes:
+        sent = _BEARER.fullmatch(header.decode("latin-1"))
+        if sent is None:
             raise tokens.refusal("no bearer token")
-        return found
+        return sent[1].encode("latin-1")
 
     def get_validated_token(self, raw_token: bytes) -> Any:
         return tokens.actor_behind(raw_token.decode("latin-1"))
 
     def get_user(self, validated_token: Any) -> Any:
+        """The actor itself: no database is asked who that is."""
         return validated_token
 
 

@@ -80,6 +80,7 @@ def test_it_refuses_to_touch_a_production_database(start):
         SIGNING_KEYS=__file__,
         ALLOWED_HOSTS="cairn.example",
         DATABASE_URL="sqlite://",
+        CACHE_URL="redis://cairn.example",
     )
 
     status = demo.process.wait(60)

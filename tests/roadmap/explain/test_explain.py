@@ -60,6 +60,16 @@ def test_a_page_of_products_is_one_statement_and_its_topics_are_those_that_ran(a
         assert told["topics"][2]["title"] == "ORM (map data into a python object)"
 
 
+def test_the_markers_of_this_tree_tell_what_a_page_of_products_shows(explain, tent, stove):
+    for _ in range(2):
+        told = explain(PRODUCTS)
+
+        slugs = {topic["slug"] for topic in told["topics"]}
+        assert len(of_kind(told, "sql")) == 1
+        assert {"api.rest", "api.http", "data.orm"} <= slugs
+        assert "language.metaclasses" not in slugs
+
+
 def test_what_explains_is_no_topic_of_what_is_explained(monkeypatch):
     found = [marker("language.functions", cached), marker("language.oop", Timeline)]
     monkeypatch.setattr("roadmap.markers.snapshot.take", lambda *_: SimpleNamespace(markers=found))

@@ -44,7 +44,6 @@ def used_at_once(door, token, number):
 
 
 @pytest.mark.system
-@pytest.mark.roadmap("api.jwt")
 @on_both_services
 @pytest.mark.timeout(600)
 def test_of_20_uses_at_once_one_gets_the_next_pair_and_a_late_one_ends_the_family(service, door, rounds):

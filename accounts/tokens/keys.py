@@ -27,7 +27,9 @@ class SigningKey:
 
     @classmethod
     def made(cls, *, signs_from: datetime) -> Self:
-        return cls(ec.generate_private_key(_CURVE), int(signs_from.timestamp()))
+        key = cls(ec.generate_private_key(_CURVE), int(signs_from.timestamp()))
+        # A name that begins with a dash would be an option at the command line: `keys drop -x…`.
+        return cls.made(signs_from=signs_from) if key.kid.startswith("-") else key
 
     @classmethod
     def from_jwk(cls, jwk: Mapping[str, Any]) -> Self:

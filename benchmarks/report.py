@@ -77,7 +77,7 @@ def circumstances(database: str, products: int) -> list[str]:
 def of_load(rounds: int, seconds: int) -> str:
     return (
         f"Load: wrk, {CONNECTIONS} connections, {rounds} rounds of {seconds} s, interleaved. Each server: granian, "
-        f"1 worker, {servers.POOL_SIZE} threads (WSGI), {servers.POOL_SIZE} database connections."
+        f"1 worker, {servers.THREADS} threads (WSGI), {servers.POOL_SIZE} database connections."
     )
 
 

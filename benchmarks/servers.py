@@ -1,4 +1,4 @@
-"""The contestants' servers: all granian, one worker each, as many threads as database connections."""
+"""The contestants' servers: all granian, one worker each, with as many threads and database connections."""
 
 import contextlib
 import http.client
@@ -16,6 +16,8 @@ from benchmarks.contestants import Contestant
 from benchmarks.works import LIST_PATH
 
 POOL_SIZE = 8
+# As the shop is served: more only take the interpreter from one another.
+THREADS = 4
 ROOT = Path(__file__).resolve().parent.parent
 _SECONDS_TO_START = 30
 
@@ -58,7 +60,7 @@ def environment(contestant: Contestant, database: str, folder: Path) -> dict[str
 
 
 def _command(contestant: Contestant, port: int) -> list[str]:
-    threads = ["--blocking-threads", str(POOL_SIZE)] if contestant.interface == "wsgi" else []
+    threads = ["--blocking-threads", str(THREADS)] if contestant.interface == "wsgi" else []
     options = ["--interface", contestant.interface, "--host", "127.0.0.1", "--port", str(port), *threads]
     quiet = ["--workers", "1", "--log-level", "warning", "--no-access-log"]
     return [sys.executable, "-m", "granian", *options, *quiet, contestant.application]

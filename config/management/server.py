@@ -17,6 +17,8 @@ from django.core.management.base import CommandError
 from config.env import BASE_DIR
 
 HOST = "127.0.0.1"
+# More would only wait for the interpreter, and hand it to one another.
+_THREADS = 4
 _SECONDS_TO_START = 30
 _SECONDS_TO_STOP = 10
 
@@ -38,8 +40,9 @@ def running(port: int) -> Iterator[subprocess.Popen[bytes]]:
     """A server on the port. At the end it is stopped, and what it may have left behind is killed."""
     # Nothing is collected in embedded mode: WhiteNoise serves from the apps' folders and misses the other one.
     python = [sys.executable, "-W", "ignore:No directory at:UserWarning"]
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "8"]
-    command = [*python, "-m", "granian", "--log-level", "error", *options, "config.wsgi:application"]
+    load = ["--workers", "1", "--blocking-threads", str(_THREADS)]
+    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--log-level", "error", *load]
+    command = [*python, "-m", "granian", *options, "config.wsgi:application"]
     # In a session of its own: Ctrl-C reaches us alone, and whatever it starts can be killed as one group.
     process = subprocess.Popen(command, cwd=BASE_DIR, stdin=subprocess.DEVNULL, start_new_session=True)
     try:

@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from api.problems import FieldError, Refusal
 from api.reading.documents import document
 from api.reading.queries import ListQuery, Shape
-from api.reading.representations import JSON, Output, cached, declared, places
+from api.reading.representations import JSON, UTF_8, Output, cached, declared, places
 from core import clock
 from core.pages import Cursor, InvalidCursor, Page, Sort, beyond
 from core.statements import Statement
@@ -44,7 +44,7 @@ class Listing:
         page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)
         if not page.rows:
             self.refuse_if_missing(**address)
-        return cached(request, HttpResponse(_page_json(request, page), content_type=JSON))
+        return cached(request, HttpResponse(_page_json(request, page), content_type=JSON, charset=UTF_8))
 
     def _found(self, query: ListQuery, cursor: Cursor | None, address: Mapping[str, str]) -> list[Any]:
         direction = cursor and ("backwards" if cursor.backwards else "forwards")

@@ -21,6 +21,8 @@ from core.statements import Parameter, Statement
 
 NOW = Parameter("now", DateTimeField())
 JSON = "application/json"
+# Said, because Django would look for it in the content type and then in the settings.
+UTF_8 = "utf-8"
 
 type Output = type[serializers.Serializer[Any]]
 type Selector = Callable[..., QuerySet[Any]]
@@ -58,7 +60,11 @@ class Representation:
     ) -> HttpResponse:
         """The document as the answer to a read or a write; 304 when the caller holds it."""
         body, tag = self.found(request, address)
-        answer = HttpResponseNotModified() if body is None else HttpResponse(body, content_type=JSON, status=status)
+        answer = (
+            HttpResponseNotModified()
+            if body is None
+            else HttpResponse(body, content_type=JSON, status=status, charset=UTF_8)
+        )
         answer["ETag"] = tag
         if location:
             answer["Location"] = location

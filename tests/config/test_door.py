@@ -2,7 +2,7 @@
 
 import pytest
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
 from config.door import Door
@@ -60,6 +60,29 @@ def test_a_foreign_host_is_refused_and_the_refusal_is_protected(api, tent, path)
 
     assert answer.status_code == 400
     assert answer.headers.keys() >= PROTECTION
+
+
+def test_a_sound_host_is_looked_at_once_and_a_foreign_one_each_time(rf, settings, monkeypatch):
+    settings.ALLOWED_HOSTS = ["cairn.test"]
+    door, asked = Door(lambda _: _said()), []
+    ask = HttpRequest.get_host
+    monkeypatch.setattr(HttpRequest, "get_host", lambda request: asked.append(request.META["HTTP_HOST"]) or ask(request))
+
+    hosts = ["cairn.test", "cairn.evil"] * 2
+    statuses = [door(rf.get(TENT, headers={"Host": host})).status_code for host in hosts]
+
+    assert statuses == [200, 400, 200, 400]
+    assert asked.count("cairn.test") == 1
+
+
+def test_callers_can_t_fill_the_memory_with_hosts(rf, settings):
+    settings.ALLOWED_HOSTS = [".cairn.test"]
+    door = Door(lambda _: _said())
+
+    for number in range(200):
+        door(rf.get(TENT, headers={"Host": f"shop-{number}.cairn.test"}))
+
+    assert len(door.hosts) == 64
 
 
 def test_the_api_speaks_tls_only_where_pages_do(api, tent, settings):

@@ -7,6 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from api import problems
+from api.callers import scopes
 from api.reading.queries import ListQuery, Query
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.operations import Write
@@ -55,9 +56,11 @@ class Schema(AutoSchema):
         return [self._tokenize_path()[0]]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        bearer: dict[str, Any] = {"bearer": []}
         if not self.view.authentication_classes:
             return []
+        scope = scopes.needed(self.view, self.method)
+        # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
+        bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
         return [bearer] if self.write else [{}, bearer]
 
     def get_override_parameters(self) -> list[Any]:
@@ -178,11 +181,13 @@ def _response(status: HTTPStatus) -> dict[str, Any]:
 def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     """Which problems an operation can have follows from what it takes."""
     headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
-    signs_in = {"bearer": []} in operation.get("security", []) and {} not in operation["security"]
+    ways = operation.get("security", [])
+    signs_in = bool(ways) and {} not in ways
     found = [400, 401, 406, 500, 503]
     found += [404] if "{" in path or signs_in else []
     found += [411, 413, 415] if "requestBody" in operation else []
-    found += [403, 409] if signs_in else []
+    found += [403] if ways else []
+    found += [409] if signs_in else []
     found += [429] if method != "get" else []
     found += [412, 428] if "If-Match" in headers else []
     return sorted(found)

@@ -23,7 +23,7 @@ from rest_framework_simplejwt.authentication import JWTStatelessUserAuthenticati
 from rest_framework_simplejwt.tokens import AccessToken
 
 from accounts import tokens
-from api.authentication import BearerToken
+from api.callers.authentication import BearerToken
 from benchmarks import report
 from core import clock
 from core.access import Actor, Role

@@ -47,3 +47,14 @@ class SignInRequired(DomainError):
 
 class NotPermitted(DomainError):
     code = "not_permitted"
+
+
+class InsufficientScope(DomainError):
+    """The account may do it, this token of the account may not. `needed` is empty when no token of its kind may."""
+
+    code = "insufficient_scope"
+
+    def __init__(self, needed: str | None) -> None:
+        what = f"This token is not good for that: it needs the scope {needed}." if needed else "Sign in for that."
+        super().__init__(what)
+        self.needed = needed or ""

@@ -4,6 +4,7 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -14,9 +15,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from accounts import bearers
 from catalog.models import Category, Product
 from core import clock
-from core.access import Actor, Role
+from core.access import Actor, Role, Scope
 from tests import factories
 
 pytest_plugins = ["roadmap.proof.plugin"]
@@ -117,6 +119,17 @@ def _nothing_is_counted_yet() -> None:
 @pytest.fixture
 def api(db: None) -> Api:
     return Api()
+
+
+@pytest.fixture
+def given_away(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Api]:
+    """`given_away(actor, *scopes)`: the door for a token of theirs that is good for so much."""
+
+    def door(of: Actor, *scopes: Scope) -> Api:
+        monkeypatch.setattr(bearers, "KINDS", {"given-away": lambda _: replace(of, scopes=frozenset(scopes))})
+        return Api("given-away")
+
+    return door
 
 
 @pytest.fixture

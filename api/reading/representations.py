@@ -11,7 +11,7 @@ from django.http import HttpResponse, HttpResponseNotModified
 from rest_framework import serializers
 from rest_framework.request import Request
 
-from api.authentication import actor_of
+from api.callers.authentication import actor_of
 from api.reading import etags
 from api.reading.documents import document
 from api.reading.queries import Query

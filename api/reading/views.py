@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import problems
-from api.authentication import actor_of
+from api.callers.authentication import actor_of
 from api.reading.listings import Listing
 from api.reading.negotiation import takes_json
 from api.reading.representations import Representation

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts import services
+from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input, read
 from api.writing.operations import Asked, writes
 
@@ -74,6 +75,8 @@ class SignOut(_Exchange):
 
 class SignOutEverywhere(APIView):
     """Ends all sign-ins of the caller, on every device."""
+
+    scopes = IN_PERSON
 
     @writes(status=HTTPStatus.NO_CONTENT)
     def post(self, asked: Asked) -> HttpResponse:

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from rest_framework import serializers
 
+from api.callers.scopes import CATALOG_SCOPES
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
 from api.reading.representations import Representation
@@ -51,6 +52,7 @@ CATEGORIES = Listing(rows=_rows, output=CategoryOutput, sorts=lambda _query: SOR
 
 
 class Categories(DocumentList):
+    scopes = CATALOG_SCOPES
     listed = CATEGORIES
 
     @writes(NewCategory, shows=CATEGORY, status=HTTPStatus.CREATED)
@@ -60,6 +62,7 @@ class Categories(DocumentList):
 
 
 class CategoryDetail(DocumentDetail):
+    scopes = CATALOG_SCOPES
     shown = CATEGORY
 
     @writes(CategoryEdit, shows=CATEGORY, is_conditional=True)

@@ -8,6 +8,7 @@ from django.urls import path
 from rest_framework import serializers
 
 from api import fields
+from api.callers.scopes import CATALOG_SCOPES
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
 from api.reading.representations import NOW
@@ -55,6 +56,7 @@ class ProductPrice(ProductView):
 
 
 class ProductPrices(DocumentList):
+    scopes = CATALOG_SCOPES
     listed = PRICES
 
 

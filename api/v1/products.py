@@ -17,6 +17,7 @@ from pydantic import Field as Option
 from rest_framework import serializers
 
 from api import fields
+from api.callers.scopes import CATALOG_SCOPES
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery, Text
 from api.reading.representations import NOW, Representation
@@ -165,6 +166,7 @@ FOR_STAFF = replace(FOR_SHOPPERS, row=selectors.every_product, output=StaffProdu
 
 # roadmap: api.rest
 class Products(DocumentList):
+    scopes = CATALOG_SCOPES
     listed = PRODUCTS
 
     @writes(NewProduct, shows=FOR_STAFF, status=HTTPStatus.CREATED)
@@ -178,6 +180,7 @@ class Products(DocumentList):
 class ProductView(DocumentView):
     """Anything at one product's address: staff see more of it."""
 
+    scopes = CATALOG_SCOPES
     shown = FOR_SHOPPERS
     shown_to_staff = FOR_STAFF
 

@@ -9,6 +9,7 @@ from django.urls import path, reverse
 from rest_framework import serializers
 
 from api import fields
+from api.callers.scopes import REVIEW_SCOPES
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
 from api.reading.representations import NOW, Representation
@@ -59,6 +60,7 @@ REVIEWS = Listing(
 
 
 class ProductReviews(DocumentList):
+    scopes = REVIEW_SCOPES
     listed = REVIEWS
 
     @writes(ReviewInput, shows=REVIEW, status=HTTPStatus.CREATED)
@@ -68,6 +70,7 @@ class ProductReviews(DocumentList):
 
 
 class ReviewDetail(DocumentDetail):
+    scopes = REVIEW_SCOPES
     shown = REVIEW
 
     @writes(ReviewInput, shows=REVIEW, is_conditional=True)

@@ -12,7 +12,7 @@ from typing import Any
 from django.http import HttpResponse
 from rest_framework.request import Request
 
-from api.authentication import actor_of
+from api.callers.authentication import actor_of
 from api.reading.etags import if_match
 from api.reading.representations import Representation
 from api.writing.inputs import Input, read

@@ -1,9 +1,10 @@
 """Django REST framework and the OpenAPI document."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken"],
-    "DEFAULT_PERMISSION_CLASSES": [],  # Services decide, by the actor: core.access.require.
-    "DEFAULT_THROTTLE_CLASSES": ["api.limits.Limits"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.callers.authentication.BearerToken"],
+    # Of a token; what the account may do, services decide: core.access.require.
+    "DEFAULT_PERMISSION_CLASSES": ["api.callers.scopes.ScopeCovers"],
+    "DEFAULT_THROTTLE_CLASSES": ["api.callers.limits.Limits"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_CONTENT_NEGOTIATION_CLASS": "api.reading.negotiation.JSONAlone",
     "DEFAULT_PARSER_CLASSES": ["api.writing.parsers.StrictJSONParser"],

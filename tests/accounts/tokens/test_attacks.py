@@ -14,7 +14,7 @@ from accounts import services
 from accounts.tokens import keyring, verifying
 from accounts.tokens.claims import REFRESH_LASTS
 from accounts.tokens.keys import KeySet, SigningKey
-from api import authentication
+from api.callers import authentication
 from core import clock
 from tests import factories
 from tests.accounts.tokens import forging, weakened

@@ -1,13 +1,8 @@
-"""Every error as problem details (RFC 9457): `type, title, status, detail, code, request_id` and `errors[]`.
+"""From what was raised to what the caller is told. What is not known here is a bug, and nothing is told of it."""
 
-The table below is the whole vocabulary: a code that is not in it can't be sent. OpenAPI lists it.
-"""
-
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import singledispatch
-from http import HTTPStatus
 from typing import Any
 
 import structlog
@@ -17,123 +12,12 @@ from django.http import Http404, HttpResponse
 from rest_framework import exceptions
 from rest_framework.settings import api_settings
 
-from core import correlation
-from core.errors import DomainError, NotFound, VersionConflict
+from api.problems.codes import STATUS
+from api.problems.documents import CHALLENGE, FieldError, Problem, Refusal, response
+from core.errors import DomainError, InsufficientScope, NotFound, VersionConflict
 from core.limits.policies import NotCounted, RateLimited
 
 logger = structlog.get_logger(__name__)
-
-STATUS = {
-    # The request itself.
-    "bad_request": HTTPStatus.BAD_REQUEST,
-    "malformed_json": HTTPStatus.BAD_REQUEST,
-    "invalid_character": HTTPStatus.BAD_REQUEST,
-    "json_too_deep": HTTPStatus.BAD_REQUEST,
-    "invalid_input": HTTPStatus.BAD_REQUEST,
-    "invalid_quantity": HTTPStatus.BAD_REQUEST,
-    "field_not_allowed": HTTPStatus.BAD_REQUEST,
-    "unknown_parameter": HTTPStatus.BAD_REQUEST,
-    "invalid_parameter": HTTPStatus.BAD_REQUEST,
-    "invalid_page_size": HTTPStatus.BAD_REQUEST,
-    "invalid_cursor": HTTPStatus.BAD_REQUEST,
-    "invalid_if_match": HTTPStatus.BAD_REQUEST,
-    "length_required": HTTPStatus.LENGTH_REQUIRED,
-    "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
-    "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-    "not_acceptable": HTTPStatus.NOT_ACCEPTABLE,
-    "method_not_allowed": HTTPStatus.METHOD_NOT_ALLOWED,
-    # Who asks.
-    "invalid_token": HTTPStatus.UNAUTHORIZED,
-    "token_reused": HTTPStatus.UNAUTHORIZED,
-    "invalid_credentials": HTTPStatus.UNAUTHORIZED,
-    "sign_in_required": HTTPStatus.UNAUTHORIZED,
-    "not_permitted": HTTPStatus.FORBIDDEN,
-    "csrf_failed": HTTPStatus.FORBIDDEN,
-    "explain_refused": HTTPStatus.FORBIDDEN,
-    "rate_limited": HTTPStatus.TOO_MANY_REQUESTS,
-    # What it is about.
-    "not_found": HTTPStatus.NOT_FOUND,
-    "product_not_found": HTTPStatus.NOT_FOUND,
-    "category_not_found": HTTPStatus.NOT_FOUND,
-    "review_not_found": HTTPStatus.NOT_FOUND,
-    # The present state.
-    "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
-    "version_conflict": HTTPStatus.PRECONDITION_FAILED,
-    "unable_to_create_product": HTTPStatus.CONFLICT,
-    "unable_to_edit_product": HTTPStatus.CONFLICT,
-    "unable_to_change_price": HTTPStatus.CONFLICT,
-    "unable_to_restock": HTTPStatus.CONFLICT,
-    "unable_to_publish": HTTPStatus.CONFLICT,
-    "unable_to_archive": HTTPStatus.CONFLICT,
-    "unable_to_create_category": HTTPStatus.CONFLICT,
-    "unable_to_edit_category": HTTPStatus.CONFLICT,
-    "unable_to_delete_category": HTTPStatus.CONFLICT,
-    "unable_to_review": HTTPStatus.CONFLICT,
-    # Us.
-    "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
-    "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
-}
-MEDIA_TYPE = "application/problem+json"
-CHALLENGE = 'Bearer realm="cairn"'
-
-
-@dataclass(frozen=True)
-class FieldError:
-    """What is wrong at one place: a JSON pointer into the body (RFC 6901), or a query parameter."""
-
-    code: str
-    detail: str
-    pointer: str | None = None
-    parameter: str | None = None
-
-    def as_dict(self) -> dict[str, str]:
-        return {name: value for name, value in vars(self).items() if value is not None}
-
-
-@dataclass(frozen=True)
-class Problem:
-    code: str
-    detail: str
-    errors: tuple[FieldError, ...] = ()
-    headers: Mapping[str, str] = field(default_factory=dict)
-    facts: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def status(self) -> HTTPStatus:
-        return STATUS[self.code]
-
-    @property
-    def title(self) -> str:
-        return self.code.replace("_", " ").capitalize()
-
-    def as_dict(self) -> dict[str, object]:
-        return {
-            **self.facts,
-            "type": f"/api/problems/#{self.code}",
-            "title": self.title,
-            "status": self.status.value,
-            "detail": self.detail,
-            "code": self.code,
-            "request_id": correlation.current().request_id,
-            "errors": [error.as_dict() for error in self.errors],
-        }
-
-
-class Refusal(Exception):
-    """Raised by the REST interface itself, when a request can't be translated into a call."""
-
-    def __init__(self, code: str, detail: str, *errors: FieldError, **headers: str) -> None:
-        super().__init__(detail)
-        self.problem = Problem(code, detail, errors, headers)
-
-
-def response(problem: Problem) -> HttpResponse:
-    body = json.dumps(problem.as_dict(), ensure_ascii=False, default=str)
-    answer = HttpResponse(body, content_type=MEDIA_TYPE, status=problem.status, headers=dict(problem.headers))
-    answer["Cache-Control"] = "no-store"
-    if problem.status is HTTPStatus.UNAUTHORIZED:
-        answer["WWW-Authenticate"] = CHALLENGE
-    return answer
 
 
 def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
@@ -169,6 +53,13 @@ def _(exception: Refusal) -> Problem:
 def _(exception: DomainError) -> Problem:
     errors = (FieldError(exception.code, exception.message, f"/{exception.field}"),) if exception.field else ()
     return Problem(exception.code, exception.message, errors, {}, exception.facts)
+
+
+@problem_of.register
+def _(exception: InsufficientScope) -> Problem:
+    scope = f', scope="{exception.needed}"' if exception.needed else ""
+    told = f'{CHALLENGE}, error="insufficient_scope"{scope}'  # RFC 6750, section 3.1
+    return Problem(exception.code, exception.message, headers={"WWW-Authenticate": told})
 
 
 @problem_of.register(RateLimited)

@@ -6,7 +6,7 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
-from api.authentication import actor_of
+from api.callers.authentication import actor_of
 from core.limits import policies
 from core.limits.policies import Caller, Usage
 

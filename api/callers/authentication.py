@@ -1,4 +1,4 @@
-"""From a bearer token to the actor that services ask for. No database is asked: the token says it all."""
+"""From a bearer token to the actor that services ask for."""
 
 import re
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
-from accounts import tokens
+from accounts import bearers, tokens
 from core.access import ANONYMOUS, Actor
 
 # The scheme's case means nothing (RFC 9110, 11.1); one space, and nothing behind the token.
@@ -14,7 +14,7 @@ _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
 
 
 class BearerToken(JWTAuthentication):
-    """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.tokens to say what is believed.
+    """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.bearers to say what is believed.
 
     No header means an anonymous caller; any other header is refused: who believes to be signed in is never answered
     as somebody who is not.
@@ -27,10 +27,10 @@ class BearerToken(JWTAuthentication):
         return sent[1].encode("latin-1")
 
     def get_validated_token(self, raw_token: bytes) -> Any:
-        return tokens.actor_behind(raw_token.decode("latin-1"))
+        return bearers.actor_behind(raw_token.decode("latin-1"))
 
     def get_user(self, validated_token: Any) -> Any:
-        """The actor itself: no database is asked who that is."""
+        """The actor itself: whoever believed the token knows who that is."""
         return validated_token
 
 

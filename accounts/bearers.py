@@ -1,0 +1,17 @@
+"""Whatever opens the API as `Authorization: Bearer …`: each kind of token is known by how it begins."""
+
+from collections.abc import Callable, Mapping
+
+from accounts import tokens
+from core.access import Actor
+
+# Whatever begins with none of these is taken for a signed token.
+KINDS: Mapping[str, Callable[[str], Actor]] = {}
+
+
+def actor_behind(token: str) -> Actor:
+    """Who holds it, and what it is good for. Raises TokenRefused."""
+    for beginning, actor_behind_it in KINDS.items():
+        if token.startswith(beginning):
+            return actor_behind_it(token)
+    return tokens.actor_behind(token)

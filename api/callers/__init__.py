@@ -1,0 +1,1 @@
+"""Who asks, by which means, what those are good for, and how often."""

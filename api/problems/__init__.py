@@ -1,0 +1,7 @@
+"""Every error as problem details (RFC 9457)."""
+
+from api.problems.codes import STATUS
+from api.problems.documents import MEDIA_TYPE, FieldError, Problem, Refusal, response
+from api.problems.handling import handle
+
+__all__ = ["MEDIA_TYPE", "STATUS", "FieldError", "Problem", "Refusal", "handle", "response"]

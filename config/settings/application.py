@@ -30,6 +30,7 @@ INSTALLED_APPS = [
 # roadmap: tools.django
 MIDDLEWARE = [
     "config.middleware.Correlation",
+    "config.middleware.ReadToTheEnd",
     "roadmap.explain.middleware.Explain",
     "config.door.Door",
     "django.middleware.security.SecurityMiddleware",

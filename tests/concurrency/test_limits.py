@@ -52,8 +52,7 @@ def _wait_for(address):
 @pytest.fixture(scope="module")
 def client(django_db_blocker, store, tmp_path_factory):
     folder = tmp_path_factory.mktemp("limited")
-    # A server may close a connection on which it has not read the body that it refused: none is used twice.
-    many = httpx.Limits(max_connections=WORKERS * THREADS, max_keepalive_connections=0)
+    many = httpx.Limits(max_connections=WORKERS * THREADS, max_keepalive_connections=WORKERS * THREADS)
     with (
         django_db_blocker.unblock(),
         own_database() as url,

@@ -1,8 +1,11 @@
 """Through the front door of four processes with eight threads each, nothing is lost and nothing is counted twice."""
 
 import logging
+import socket
+import time
 from collections import Counter
 from collections.abc import Callable
+from http.client import HTTPResponse
 from threading import Barrier
 from typing import Any
 
@@ -87,3 +90,20 @@ def test_of_two_edits_with_one_etag_one_is_kept_and_one_is_told(service, door):
     logger.info("%s: answers by status: %s", service, dict(door.statuses))
     assert Product.objects.get(pk=product.pk).version == product.version + ROUNDS
     assert set(door.statuses) <= {200, 412, 503}
+
+
+@pytest.mark.parametrize("size", [10, 300_000, 8_000_000])
+def test_a_connection_outlives_a_refusal_whatever_was_sent_with_it(service, server, size):
+    with socket.create_connection(("127.0.0.1", server.port), timeout=10) as connection:
+        for _ in range(10):
+            connection.sendall(
+                f"POST /api/v1/nowhere/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {size}\r\n\r\n".encode()
+            )
+            # Time enough for an answer that does not wait for the body.
+            time.sleep(0.02)
+            connection.sendall(b"x" * size)
+
+            answer = HTTPResponse(connection)
+            answer.begin()
+            assert (answer.status, answer.getheader("Connection")) == (404, None)
+            answer.read()

@@ -1,9 +1,12 @@
 """The id of a request is in everything that the request causes."""
 
 import logging
+from unittest import mock
 
 import pytest
+from django.http import HttpResponse, UnreadablePostError
 
+from config import middleware
 from core.models import OutboxEntry
 from tests import factories
 
@@ -78,3 +81,40 @@ def test_what_happens_outside_a_request_has_no_id(tent):
     factories.review(tent)
 
     assert OutboxEntry.objects.get(name="ProductReviewed").request_id == ""
+
+
+def refused(request):
+    """The answer to a request that nobody read the body of."""
+    return middleware.ReadToTheEnd(lambda _: HttpResponse(status=404))(request)
+
+
+def test_a_body_that_nobody_wanted_is_read_all_the_same(rf):
+    request = rf.post("/nowhere/", b"x" * 300_000, content_type="application/json")
+
+    answer = refused(request)
+
+    assert request.read() == b""
+    assert "Connection" not in answer
+
+
+def test_a_body_beyond_all_measure_is_not_waited_for(rf, monkeypatch):
+    monkeypatch.setattr(middleware, "_MOST_CHUNKS", 2)
+    request = rf.post("/nowhere/", b"x" * 300_000, content_type="application/json")
+
+    answer = refused(request)
+
+    assert len(request.read()) == 300_000 - 2 * 64 * 1024
+    assert answer["Connection"] == "close"
+
+
+def test_a_body_without_a_length_ends_its_connection(rf):
+    answer = refused(rf.post("/nowhere/", headers={"Transfer-Encoding": "chunked"}))
+
+    assert answer["Connection"] == "close"
+
+
+def test_a_caller_who_went_away_breaks_nothing(rf, monkeypatch):
+    request = rf.post("/nowhere/", {"a": 1})
+    monkeypatch.setattr(request, "read", mock.Mock(side_effect=UnreadablePostError))
+
+    assert refused(request).status_code == 404

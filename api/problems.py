@@ -47,6 +47,10 @@ STATUS = {
     "token_reused": HTTPStatus.UNAUTHORIZED,
     "invalid_credentials": HTTPStatus.UNAUTHORIZED,
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
+    "email_verification_required": HTTPStatus.UNAUTHORIZED,
+    "second_factor_required": HTTPStatus.UNAUTHORIZED,
+    "reauthentication_required": HTTPStatus.UNAUTHORIZED,
+    "email_not_verified": HTTPStatus.FORBIDDEN,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
     "explain_refused": HTTPStatus.FORBIDDEN,
@@ -57,6 +61,8 @@ STATUS = {
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
+    "not_possible_now": HTTPStatus.CONFLICT,
+    "session_ended": HTTPStatus.GONE,
     "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
     "version_conflict": HTTPStatus.PRECONDITION_FAILED,
     "unable_to_create_product": HTTPStatus.CONFLICT,
@@ -198,24 +204,17 @@ def _(exception: exceptions.MethodNotAllowed) -> Problem:
     return Problem("method_not_allowed", f"{method} is not served here.")
 
 
-@problem_of.register
-def _(_exception: exceptions.NotAcceptable) -> Problem:
-    return Problem("not_acceptable", "Only application/json is served here.")
-
-
-@problem_of.register
-def _(_exception: exceptions.UnsupportedMediaType) -> Problem:
-    return Problem("unsupported_media_type", "Send application/json.", headers={"Accept": "application/json"})
-
-
-@problem_of.register
-def _(_exception: Http404) -> Problem:
-    return Problem("not_found", "There is nothing at this address.")
-
-
-@problem_of.register
-def _(_exception: PermissionDenied) -> Problem:
-    return Problem("not_permitted", "Your account may not do this.")
+# What is told in the same words each time.
+_ALIKE: Mapping[type[Exception], Problem] = {
+    exceptions.NotAcceptable: Problem("not_acceptable", "Only application/json is served here."),
+    exceptions.UnsupportedMediaType: Problem(
+        "unsupported_media_type", "Send application/json.", headers={"Accept": "application/json"}
+    ),
+    Http404: Problem("not_found", "There is nothing at this address."),
+    PermissionDenied: Problem("not_permitted", "Your account may not do this."),
+}
+for _kind, _problem in _ALIKE.items():
+    problem_of.register(_kind, lambda _exception, problem=_problem: problem)
 
 
 @problem_of.register(OperationalError)

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client, override_settings
 
 from accounts import services as accounts
+from accounts.models import User
 from api import problems
 from catalog import services
 from core.errors import DomainError
@@ -85,6 +86,34 @@ def too_often(door):
     return next(answer for answer in answers if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
 
 
+ACCOUNT = "/api/account/app/v1/"
+ADA = {"email": "ada@cairn.example", "password": factories.PASSWORD}
+
+
+def signed_up(door):
+    """Somebody new, whose address is not proven yet."""
+    newcomer = {"email": "new@cairn.example", "password": factories.PASSWORD}
+    return newcomer, door["anyone"].post(f"{ACCOUNT}auth/signup", newcomer)
+
+
+def unproven(door):
+    newcomer, _ = signed_up(door)
+    return door["anyone"].post("/api/v1/auth/token/", newcomer)
+
+
+def without_second_factor(door):
+    factories.second_factor(User.objects.get(email=ADA["email"]))
+    return door["anyone"].post("/api/v1/auth/token/", ADA)
+
+
+def without_the_password_again(door):
+    token = door["anyone"].post(f"{ACCOUNT}auth/login", ADA).json()["meta"]["session_token"]
+    signed_in = {"headers": {"X-Session-Token": token}}
+    told = door["anyone"].get(f"{ACCOUNT}account/authenticators/totp", **signed_in).json()
+    code = factories.totp(told["meta"]["secret"])
+    return door["anyone"].post(f"{ACCOUNT}account/authenticators/totp", {"code": code}, **signed_in)
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -109,6 +138,12 @@ PROVOKED = {
     "invalid_token": forged,
     "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
+    "email_verification_required": lambda d: signed_up(d)[1],
+    "email_not_verified": unproven,
+    "second_factor_required": without_second_factor,
+    "reauthentication_required": without_the_password_again,
+    "not_possible_now": lambda d: d["anyone"].post(f"{ACCOUNT}auth/email/verify", {"key": "AAAA-AAAA"}),
+    "session_ended": lambda d: d["anyone"].get(f"{ACCOUNT}auth/session", headers={"X-Session-Token": "forged"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "rate_limited": too_often,
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
@@ -154,6 +189,7 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
         for error in refusals
         if error.__module__.startswith(
             (
+                "accounts.services.second_factors",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

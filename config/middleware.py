@@ -1,4 +1,4 @@
-"""What every request passes first: its id, and its one line in the log."""
+"""What every request passes: its id, its one line in the log, and what becomes of a refusal that no page tells."""
 
 import logging
 import time
@@ -9,7 +9,9 @@ import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from config import errors
 from core import correlation
+from core.errors import DomainError
 
 logger = structlog.get_logger("request")
 _level = logging.getLogger("request")
@@ -43,3 +45,16 @@ def _is_worth_a_line(request: HttpRequest, response: HttpResponseBase) -> bool:
     """Writes and refusals always. A read that went well only with LOG_LEVEL=DEBUG: the line costs a fifth of it."""
     is_quiet = request.method in {"GET", "HEAD"} and response.status_code < HTTPStatus.BAD_REQUEST
     return not is_quiet or _level.isEnabledFor(logging.DEBUG)
+
+
+class Refusals:
+    """A page may raise what the domain raises, such as RateLimited: it is told as everywhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return errors.refused(request, exception) if isinstance(exception, DomainError) else None

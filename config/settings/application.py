@@ -32,6 +32,7 @@ MIDDLEWARE = [
     "config.middleware.Correlation",
     "roadmap.explain.middleware.Explain",
     "config.door.Door",
+    "config.middleware.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,11 +1,14 @@
 """Attacks on the admin: guessing at its door, entering by a prepared session, being led away, reading by comparing."""
 
 import re
+from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from core.limits.counters import CountersUnavailable
 from tests import factories
 
 pytestmark = pytest.mark.integration
@@ -55,6 +58,60 @@ def test_an_autocompletion_tells_staff_no_addresses(staff):
     assert signed_in(staff).get(f"/admin/{page}").status_code == 403
 
 
+@pytest.fixture
+def one_window():
+    """A test that runs into the next window would begin to count anew."""
+    with mock.patch("django_ratelimit.core.time", SimpleNamespace(time=lambda: 1_800_000_000)):
+        yield
+
+
+@pytest.mark.usefixtures("one_window")
+def test_a_password_is_guessed_ten_times_a_minute_at_the_door_of_the_admin_and_then_not_even_rightly(client, staff):
+    guesses = [sign_in(client, "tenzing@cairn.example", f"guess {number}").status_code for number in range(10)]
+
+    refused = sign_in(client, "tenzing@cairn.example", headers={"Accept": "text/html"})
+
+    assert guesses == [200] * 10
+    assert (refused.status_code, "Too many requests" in refused.text) == (429, True)
+    assert 1 <= int(refused.headers["Retry-After"]) <= 60
+    assert "sessionid" not in client.cookies
+
+
+@pytest.mark.usefixtures("one_window")
+def test_the_two_doors_count_together(client, api, staff):
+    for number in range(10):
+        api.post("/api/v1/auth/token/", {"email": "Tenzing@cairn.example", "password": f"guess {number}"})
+
+    assert sign_in(client, "tenzing@cairn.example").status_code == 429
+
+
+@pytest.mark.usefixtures("one_window")
+def test_one_address_tries_many_accounts_no_more_often(client, db):
+    statuses = [sign_in(client, f"{number}@cairn.example").status_code for number in range(61)]
+
+    assert statuses == [200] * 60 + [429]
+
+
+def test_the_door_is_shut_while_nothing_can_be_counted(client, staff):
+    with mock.patch("core.limits.sqlite.SQLiteCounters.count", side_effect=CountersUnavailable):
+        answer = sign_in(client, "tenzing@cairn.example")
+
+    assert (answer.status_code, answer.json()["code"]) == (503, "service_unavailable")
+
+
+@pytest.mark.usefixtures("one_window")
+def test_an_open_browser_is_no_place_to_guess_the_password(staff):
+    client = signed_in(staff)
+    form = {"new_password1": "over the high pass", "new_password2": "over the high pass"}
+
+    statuses = [
+        client.post("/admin/password_change/", {**form, "old_password": f"guess {number}"}).status_code
+        for number in range(11)
+    ]
+
+    assert statuses == [200] * 10 + [429]
+
+
 @pytest.mark.parametrize(
     "going",
     [
@@ -80,27 +137,22 @@ def test_a_session_that_somebody_prepared_is_not_the_one_that_is_signed_in(staff
     prepared = thief.session
     prepared["planted"] = True
     prepared.save()
-    victim.cookies["sessionid"] = prepared.session_key
+    victim.cookies["sessionid"] = str(prepared.session_key)
 
     entered = sign_in(victim, "tenzing@cairn.example")
 
     assert entered.headers["Location"] == "/admin/"
     assert victim.cookies["sessionid"].value != prepared.session_key
-    thief.cookies["sessionid"] = prepared.session_key
+    thief.cookies["sessionid"] = str(prepared.session_key)
     assert thief.get("/admin/").status_code == 302
 
 
 def test_a_new_password_ends_every_other_session(staff):
     here, there = signed_in(staff), signed_in(staff)
 
-    here.post(
-        "/admin/password_change/",
-        {
-            "old_password": factories.PASSWORD,
-            "new_password1": "over the high pass",
-            "new_password2": "over the high pass",
-        },
-    )
+    form = {"new_password1": "over the high pass", "new_password2": "over the high pass"}
+
+    here.post("/admin/password_change/", {**form, "old_password": factories.PASSWORD})
 
     assert here.get("/admin/").status_code == 200
     assert there.get("/admin/").status_code == 302

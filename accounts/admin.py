@@ -13,8 +13,10 @@ from django.http import HttpRequest
 
 from accounts import permissions, services
 from accounts.models import ROLES, User
-from core.access import Role
+from core.access import ANONYMOUS, Role
 from core.admin import ServiceAdmin, ServiceForm
+from core.limits import policies
+from core.limits.policies import Caller
 
 
 class SignInForm(AdminAuthenticationForm):
@@ -28,9 +30,22 @@ class SignInForm(AdminAuthenticationForm):
         "inactive": "This account is not active.",
     }
 
+    def clean(self) -> dict[str, Any]:
+        """Each try is counted before it is judged, together with those that the API sees."""
+        request: Any = self.request
+        caller = Caller(ANONYMOUS, policies.address_of(request.META), self.cleaned_data.get("username", ""))
+        policies.admit("sign-in", request, caller)
+        return super().clean()
+
 
 class PasswordForm(AdminPasswordChangeForm):
     """One's own new password."""
+
+    def clean_old_password(self) -> str:
+        """Who finds a browser open may not guess on."""
+        caller = Caller(self.user.as_actor(means="session"), address="")
+        policies.admit("password", None, caller)
+        return super().clean_old_password()
 
     def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002  # Django's signature
         user: Any = self.user

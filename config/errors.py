@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 
 from api import problems
 from core import correlation
+from core.errors import DomainError
 from roadmap.explain.middleware import ExplainRefused
 
 
@@ -40,6 +41,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _answer(request, "not_found", "There is nothing at this address.")
 
 
+def refused(request: HttpRequest, exception: DomainError) -> HttpResponse | None:
+    """What the domain refused and no page told by itself; None when it is no refusal that is told to callers."""
+    problem = problems.problem_of(exception) if exception.code in problems.STATUS else None
+    return _told(request, problem) if problem is not None else None
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     return _answer(request, "internal_error", "Something broke on our side. The request id helps us find it.")
 
@@ -53,11 +60,17 @@ def _is_known(path: str) -> bool:
 
 
 def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
+    return _told(request, problems.Problem(code, detail))
+
+
+def _told(request: HttpRequest, problem: problems.Problem) -> HttpResponse:
     if request.path.startswith("/api/") or not _is_browser(request):
-        return problems.response(problems.Problem(code, detail))
-    problem = problems.Problem(code, detail)
+        return problems.response(problem)
     context = {"problem": problem, "request_id": correlation.current().request_id}
-    return render(request, "problem.html", context, status=problem.status)
+    page = render(request, "problem.html", context, status=problem.status)
+    for name, value in problem.headers.items():
+        page[name] = value
+    return page
 
 
 def _is_browser(request: HttpRequest) -> bool:

@@ -1,4 +1,4 @@
-"""What every request passes first: its id, its one line in the log, and the rest of its body."""
+"""What every request passes: its id, its line in the log, the rest of its body, and refusals that no page tells."""
 
 import logging
 import time
@@ -9,7 +9,9 @@ import structlog
 from django.http import HttpRequest, UnreadablePostError
 from django.http.response import HttpResponseBase
 
+from config import errors
 from core import correlation
+from core.errors import DomainError
 
 logger = structlog.get_logger("request")
 _level = logging.getLogger("request")
@@ -76,3 +78,16 @@ def _is_read(request: HttpRequest) -> bool:
         return any(not request.read(_CHUNK) for _ in range(_MOST_CHUNKS))
     except UnreadablePostError:
         return False
+
+
+class Refusals:
+    """A page may raise what the domain raises, such as RateLimited: it is told as everywhere else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        return errors.refused(request, exception) if isinstance(exception, DomainError) else None

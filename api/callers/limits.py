@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
 from api.callers.authentication import actor_of
+from api.problems import Refusal
 from core.limits import policies
 from core.limits.policies import Caller, Usage
 
@@ -18,18 +20,25 @@ class Limits(BaseThrottle):
         """Raises RateLimited or NotCounted rather than give False: both know how long to wait."""
         group = getattr(view, "limited_as", None) or ("" if request.method in SAFE_METHODS else "write")
         if group:
-            usages = policies.counted(group, request, _caller(request, group))
+            account, unreadable = _account(request) if group == "sign-in" else ("", None)
+            caller = Caller(actor_of(request), policies.address_of(request.META), account)
+            usages = policies.counted(group, request, caller)
             # REST framework puts these on the answer, whatever it will be.
             view.headers.update(told(usages))
             policies.require_room(usages)
+            if unreadable is not None:
+                raise unreadable
         return True
 
 
-def _caller(request: Request, group: str) -> Caller:
-    account = ""
-    if group == "sign-in" and isinstance(request.data, dict):
-        account = str(request.data.get("email", ""))
-    return Caller(actor_of(request), policies.address_of(request.META), account)
+def _account(request: Request) -> tuple[str, Exception | None]:
+    """Which account is tried; or why the body can't be read, which is no way to try for free."""
+    try:
+        body = request.data
+    except (Refusal, APIException) as error:
+        return "", error
+    email = body.get("email") if isinstance(body, dict) else None
+    return email if isinstance(email, str) else "", None
 
 
 def told(usages: list[Usage]) -> dict[str, str]:

@@ -41,6 +41,7 @@ MIDDLEWARE = [
     "config.middleware.ReadToTheEnd",
     "roadmap.explain.middleware.Explain",
     "config.door.Door",
+    "config.middleware.Refusals",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -68,7 +68,7 @@ class WhenDown(StrEnum):
 
 
 class Policy(NamedTuple):
-    """So many requests a window, for each value of the key. Every one of `windows` must have room."""
+    """So many requests a window, for each value of the key but the empty one. All of `windows` must have room."""
 
     name: str
     windows: tuple[tuple[int, int], ...]
@@ -119,6 +119,8 @@ POLICIES = {
         Policy("account", ((10, HOUR), (20, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
         Policy("address", ((60, HOUR), (200, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
+    # Who is signed in and guesses at the present password, to set another one.
+    "password": (Policy("account", ((10, MINUTE), (60, HOUR)), lambda caller: caller.identity, WhenDown.REFUSED),),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
@@ -133,13 +135,19 @@ def address_of(meta: Any) -> str:
 # roadmap: api.rate-limiting
 def counted(group: str, request: Any, caller: Caller) -> list[Usage]:
     """Count this request in each window of the group's policies. Raises NotCounted."""
-    return [usage for policy in POLICIES[group] for usage in _counted(group, policy, request, policy.key(caller))]
+    keyed = [(policy, key) for policy in POLICIES[group] if (key := policy.key(caller))]
+    return [usage for policy, key in keyed for usage in _counted(group, policy, request, key)]
 
 
 def require_room(usages: list[Usage]) -> None:
     """Raises RateLimited with the longest wait of those windows that are used up."""
     if waits := [usage.seconds_left for usage in usages if usage.is_exceeded]:
         raise RateLimited(max(waits))
+
+
+def admit(group: str, request: Any, caller: Caller) -> None:
+    """For pages, which tell no more than a refusal. Raises NotCounted or RateLimited."""
+    require_room(counted(group, request, caller))
 
 
 def _counted(group: str, policy: Policy, request: Any, key: str) -> Iterator[Usage]:

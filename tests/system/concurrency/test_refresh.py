@@ -17,7 +17,7 @@ from accounts.models import SpentRefresh, TokenFamily
 from config.env import BASE_DIR
 from core.models import OutboxEntry
 from tests import factories
-from tests.concurrency.conftest import on_both_services
+from tests.system.concurrency.conftest import on_both_services
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,13 @@ def test_of_20_uses_at_once_one_gets_the_next_pair_and_a_late_one_ends_the_famil
 @pytest.mark.system
 def test_the_library_alone_lets_several_of_20_uses_through(tmp_path):
     """Why there is a view of our own: simplejwt with its blacklist, as its documentation sets it up."""
-    command = [sys.executable, "-m", "tests.concurrency.simplejwt_alone", str(tmp_path / "db.sqlite3"), str(AT_ONCE)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.system.concurrency.simplejwt_alone",
+        str(tmp_path / "db.sqlite3"),
+        str(AT_ONCE),
+    ]
 
     done = subprocess.run(command, cwd=BASE_DIR, capture_output=True, text=True, check=True, timeout=100)
 

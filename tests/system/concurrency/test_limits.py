@@ -16,7 +16,7 @@ import redis
 from redis.backoff import ConstantBackoff
 from redis.retry import Retry
 
-from tests.concurrency.conftest import THREADS, WORKERS, free_port, own_database, running
+from tests.system.concurrency.conftest import THREADS, WORKERS, free_port, own_database, running
 
 pytestmark = [pytest.mark.system, pytest.mark.postgresql]
 

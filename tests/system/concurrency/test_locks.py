@@ -13,7 +13,7 @@ from core.models import OutboxEntry
 from core.money import Money
 from tests import factories
 from tests.catalog.conftest import assert_the_tree_is_whole
-from tests.concurrency.conftest import on_both_services
+from tests.system.concurrency.conftest import on_both_services
 
 pytestmark = [pytest.mark.integration, on_both_services]
 

@@ -17,7 +17,7 @@ from accounts.models import User
 from catalog.models import Product
 from core.access import Role
 from tests import factories
-from tests.concurrency.conftest import on_both_services
+from tests.system.concurrency.conftest import on_both_services
 
 pytestmark = [pytest.mark.system, on_both_services]
 

@@ -4,7 +4,7 @@ The table below is the whole vocabulary: a code that is not in it can't be sent.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import singledispatch
 from http import HTTPStatus
@@ -15,10 +15,10 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
-from rest_framework.settings import api_settings
 
+from api.writing import pointers
 from core import correlation
-from core.errors import DomainError, NotFound, VersionConflict
+from core.errors import DomainError, NotFound, SignInRequired, VersionConflict
 from core.limits.policies import NotCounted, RateLimited
 
 logger = structlog.get_logger(__name__)
@@ -47,6 +47,8 @@ STATUS = {
     "token_reused": HTTPStatus.UNAUTHORIZED,
     "invalid_credentials": HTTPStatus.UNAUTHORIZED,
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
+    # Not 401: the token is good, and a program that hears 401 renews it and asks again.
+    "wrong_password": HTTPStatus.FORBIDDEN,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
     "explain_refused": HTTPStatus.FORBIDDEN,
@@ -56,6 +58,7 @@ STATUS = {
     "product_not_found": HTTPStatus.NOT_FOUND,
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
+    "sign_in_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
     "version_conflict": HTTPStatus.PRECONDITION_FAILED,
@@ -69,6 +72,9 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
+    "unable_to_rename": HTTPStatus.CONFLICT,
+    "unable_to_change_password": HTTPStatus.CONFLICT,
+    "unable_to_delete_account": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
@@ -150,7 +156,7 @@ def _with_present_tag(problem: Problem, view: Any) -> Problem:
     """What the caller should have sent; or that the thing is gone, if it went in the meantime."""
     try:
         return replace(problem, headers={"ETag": view.current_etag()})
-    except NotFound as gone:
+    except (NotFound, SignInRequired) as gone:
         return Problem(gone.code, gone.message)
 
 
@@ -179,7 +185,7 @@ def _(exception: RateLimited | NotCounted) -> Problem:
 
 @problem_of.register
 def _(exception: exceptions.ValidationError) -> Problem:
-    errors = tuple(_field_errors(exception.detail, ""))
+    errors = tuple(FieldError(*each) for each in pointers.each_place(exception.detail))
     # One kind of error has a code of its own where the table knows it; a mixture is just invalid input.
     code = errors[0].code if errors and errors[0].code in STATUS else "invalid_input"
     return Problem(code, "The input is not valid. See `errors` for each place.", errors)
@@ -225,26 +231,3 @@ def _(exception: Exception) -> Problem:
     return Problem(
         "service_unavailable", "The database did not answer in time. Try again.", headers={"Retry-After": "1"}
     )
-
-
-# roadmap: language.generators
-def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:
-    """Flatten REST framework's nested error details to one error a place."""
-    if isinstance(detail, exceptions.ErrorDetail):
-        yield FieldError(detail.code or "invalid", str(detail), pointer)
-        return
-    for step, inner in _inside(detail):
-        yield from _field_errors(inner, pointer + step)
-
-
-def _inside(detail: Any) -> Iterator[tuple[str, Any]]:
-    """Each part of a detail with the step that leads to it. Messages in a list are all about one place."""
-    if isinstance(detail, list):
-        yield from (("" if isinstance(inner, str) else f"/{at}", inner) for at, inner in enumerate(detail))
-    else:
-        general = api_settings.NON_FIELD_ERRORS_KEY
-        yield from (("" if name == general else f"/{_escaped(str(name))}", at) for name, at in detail.items())
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

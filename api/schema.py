@@ -39,7 +39,8 @@ class Schema(AutoSchema):
     def query(self) -> type[Query] | None:
         if self.method != "GET":
             return None
-        return self.view.listed.query if isinstance(self.view, DocumentList) else self.view.shown.query
+        shown = getattr(self.view, "listed", None) or getattr(self.view, "shown", None)
+        return shown and shown.query
 
     def _is_list_view(self, serializer: Any = None) -> bool:  # noqa: ARG002  # drf-spectacular's signature
         return False  # A page is an object with `results`; nothing here answers with a bare array.
@@ -58,7 +59,8 @@ class Schema(AutoSchema):
         bearer: dict[str, Any] = {"bearer": []}
         if not self.view.authentication_classes:
             return []
-        return [bearer] if self.write else [{}, bearer]
+        is_private = self.write or getattr(self.view, "is_private", False)
+        return [bearer] if is_private else [{}, bearer]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []

@@ -1,5 +1,16 @@
 """Writes to accounts. Each function is one transaction; its first line says who may."""
 
+from accounts.services.own import (
+    LONGEST_NAME,
+    SignInNotFound,
+    UnableToDeleteAccount,
+    UnableToRename,
+    WrongPassword,
+    delete_account,
+    end_sign_in,
+    rename_account,
+    replace_password,
+)
 from accounts.services.people import (
     UnableToChangePassword,
     UnableToChangeRole,
@@ -26,20 +37,29 @@ from accounts.services.sign_ins import (
 
 __all__ = [
     "GRACE",
+    "LONGEST_NAME",
     "InvalidCredentials",
+    "SignInNotFound",
     "TokenPair",
     "TokenReused",
     "UnableToChangePassword",
     "UnableToChangeRole",
     "UnableToDeactivate",
+    "UnableToDeleteAccount",
+    "UnableToRename",
     "UserNotFound",
+    "WrongPassword",
     "change_password",
     "change_role",
     "create_demo_accounts",
     "deactivate_account",
+    "delete_account",
+    "end_sign_in",
     "forget_ended_sign_ins",
     "reactivate_account",
     "refresh",
+    "rename_account",
+    "replace_password",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

@@ -88,6 +88,8 @@ class Usage(NamedTuple):
     is_exceeded: bool
 
 
+_GUESSES = ((10, MINUTE), (60, HOUR), (200, DAY))
+
 # roadmap: api.rate-limiting
 # Sign-in is closed while nothing can be counted: better shut for a minute than open to every password.
 # Its longer windows make the wait grow: a minute at first, a day for whoever goes on.
@@ -95,12 +97,14 @@ POLICIES = {
     "sign-in": (
         Policy(
             "account",
-            ((10, MINUTE), (60, HOUR), (200, DAY)),
+            _GUESSES,
             lambda caller: caller.account.strip().casefold(),
             WhenDown.REFUSED,
         ),
         Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
+    # Who asks with a stolen token guesses no faster than who signs in; counted apart, they keep the owner from neither.
+    "password": (Policy("caller", _GUESSES, lambda caller: caller.identity, WhenDown.REFUSED),),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }

@@ -11,12 +11,14 @@ from django.test import Client, override_settings
 from accounts import services as accounts
 from api import problems
 from catalog import services
+from core.access import Role
 from core.errors import DomainError
 from core.money import Money
 from tests import factories
 
 pytestmark = pytest.mark.integration
 
+ACCOUNT = "/api/v1/account/"
 TENT = "/api/v1/products/ridge-tent/"
 NEW = {"sku": "NEW-1", "name": "New tent", "category": "tents", "price": {"amount": 100}}
 
@@ -79,6 +81,15 @@ def spent(door):
     return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
 
 
+def own_account(door, who="customer"):
+    return {"headers": {"If-Match": door[who].get(ACCOUNT).headers["ETag"]}}
+
+
+def the_last_admin_leaves(door):
+    last = door["anyone"].as_(factories.actor(factories.user(Role.ADMIN)))
+    return last.post(f"{ACCOUNT}deletion/", {"password": factories.PASSWORD})
+
+
 def too_often(door):
     # Twice as often as allowed: a window may end meanwhile.
     answers = [door["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}) for _ in range(21)]
@@ -111,6 +122,7 @@ PROVOKED = {
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "rate_limited": too_often,
+    "wrong_password": lambda d: d["customer"].post(f"{ACCOUNT}deletion/", {"password": "guessed"}),
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
     "csrf_failed": lambda _: Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"}),
     "explain_refused": explained,
@@ -118,6 +130,7 @@ PROVOKED = {
     "product_not_found": lambda d: d["anyone"].get("/api/v1/products/nowhere/"),
     "category_not_found": lambda d: d["anyone"].get("/api/v1/categories/nowhere/"),
     "review_not_found": lambda d: d["anyone"].get("/api/v1/reviews/nowhere/"),
+    "sign_in_not_found": lambda d: d["customer"].delete(f"{ACCOUNT}sign-ins/nowhere/"),
     "precondition_required": lambda d: d["staff"].delete(TENT),
     "version_conflict": stale,
     "unable_to_create_product": lambda d: d["staff"].post("/api/v1/products/", {**NEW, "slug": "ridge-tent"}),
@@ -134,6 +147,11 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
+    "unable_to_rename": lambda d: d["customer"].patch(ACCOUNT, {"display_name": "Ada\nL."}, **own_account(d)),
+    "unable_to_change_password": lambda d: d["customer"].post(
+        f"{ACCOUNT}password/", {"password": factories.PASSWORD, "new_password": "short"}
+    ),
+    "unable_to_delete_account": the_last_admin_leaves,
     "internal_error": broken,
     "service_unavailable": without_database,
 }
@@ -153,6 +171,8 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
         for error in refusals
         if error.__module__.startswith(
             (
+                "accounts.selectors",
+                "accounts.services.own",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

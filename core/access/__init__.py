@@ -1,4 +1,4 @@
-"""Who acts, and whether they may."""
+"""Who acts, and whether they may. What is held about them: core/access/personal.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,12 +16,16 @@ class Role(StrEnum):
 
 @dataclass(frozen=True)
 class Actor:
-    """The one who asks. `name` is what history remembers, `public_id` the user, `means` how they came in."""
+    """The one who asks. `name` is what history remembers, `public_id` the user, `means` how they came in.
+
+    `sign_in` is the sign-in that let them in, where it was one that they can list and end.
+    """
 
     name: str
     role: Role
     means: str
     public_id: str | None = None
+    sign_in: str | None = None
 
     @property
     def is_staff(self) -> bool:

@@ -1,0 +1,41 @@
+"""What accounts hold about a person: the account itself, its sign-ins, and what the admin noted of them."""
+
+from collections.abc import Iterator
+
+from django.contrib.admin.models import LogEntry
+from django.db.models import Max
+
+from accounts.models import TokenFamily, User
+from core.access import personal
+from core.access.personal import Person, Record
+from core.pages import Walk
+
+# Every column of the account but its password's hash, which says nothing to its owner and much to a thief.
+_ACCOUNT = (
+    "public_id", "email", "display_name", "role", "is_active", "is_superuser", "version", "joined_at", "last_login",
+)  # fmt: skip
+
+personal.left_out("accounts.User_groups.user", "Roles decide here; nobody is put into a group.")
+personal.left_out("accounts.User_user_permissions.user", "As above: no permission is given to one person.")
+personal.left_out("accounts.User.public_id", "The account itself, told by key.")
+personal.left_out("accounts.User.email", "As above.")
+
+
+@personal.part("account")
+def _account(person: Person) -> Iterator[Record]:
+    yield from User.objects.filter(pk=person.pk).values(*_ACCOUNT)
+
+
+@personal.part("sign_ins", "accounts.TokenFamily.user")
+def _sign_ins(person: Person) -> Iterator[Record]:
+    """Ended ones too, while they are kept. Of the tokens nothing is kept but when they were used."""
+    families = TokenFamily.objects.filter(user=person.pk).annotate(renewed_at=Max("spent__spent_at"))
+    columns = ("public_id", "started_at", "renewed_at", "ends_at", "revoked_at")
+    yield from families.order_by("pk").values(*columns).iterator()
+
+
+@personal.part("admin_log", "admin.LogEntry.user")
+def _admin_log(person: Person) -> Iterator[Record]:
+    """Goes with the account; what was done, events and the history of prices know."""
+    for entry in Walk(LogEntry.objects.filter(user=person.pk)):
+        yield {"at": entry.action_time, "what": entry.object_repr, "change": entry.change_message}

@@ -82,6 +82,16 @@ class RecoveryCodeUsed(AccountEvent):
 
 
 @dataclass(frozen=True)
+class AccountRenamed(AccountEvent):
+    """Others see another name. Which one, the account says: a name that was given up is nobody's to keep."""
+
+
+@dataclass(frozen=True)
+class AccountDeleted(AccountEvent):
+    """Its owner took it away. Whoever keeps something under this key has nobody to keep it for."""
+
+
+@dataclass(frozen=True)
 class SignedIn(AccountEvent):
     family: str
 

@@ -53,7 +53,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         choices=ROLES,
     )
     is_active = models.BooleanField(default=True)
-    # Counts changes of what others see, such as the name.
+    # Counts changes of what is shown of the account, to others or to its owner. The tags of its reviews cover it too.
     version = models.PositiveIntegerField(default=1, editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 

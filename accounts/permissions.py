@@ -12,5 +12,10 @@ def change_own_password(actor: Actor, user: User) -> bool:
     return actor.public_id == user.public_id
 
 
+def have_an_account(actor: Actor, _thing: object = None) -> bool:
+    """What people do with their own account; no other one is ever looked at."""
+    return actor.public_id is not None
+
+
 def end_own_sign_ins(actor: Actor, _thing: object = None) -> bool:
     return actor.public_id is not None

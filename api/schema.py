@@ -40,7 +40,8 @@ class Schema(AutoSchema):
     def query(self) -> type[Query] | None:
         if self.method != "GET":
             return None
-        return self.view.listed.query if isinstance(self.view, DocumentList) else self.view.shown.query
+        shown = getattr(self.view, "listed", None) or getattr(self.view, "shown", None)
+        return shown and shown.query
 
     def _is_list_view(self, serializer: Any = None) -> bool:  # noqa: ARG002  # drf-spectacular's signature
         return False  # A page is an object with `results`; nothing here answers with a bare array.
@@ -61,7 +62,8 @@ class Schema(AutoSchema):
         scope = scopes.needed(self.view, self.method)
         # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
         bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
-        return [bearer] if self.write else [{}, bearer]
+        is_private = self.write or getattr(self.view, "is_private", False)
+        return [bearer] if is_private else [{}, bearer]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []

@@ -205,12 +205,15 @@ class PriceRecord(models.Model):
     product = models.ForeignKey(Product, on_delete=models.CASCADE, related_name="price_records")
     price_minor = models.PositiveBigIntegerField()
     currency = CanonicalField(max_length=3, default=CURRENCY)
-    actor = models.CharField(max_length=254)
+    actor = CanonicalField(max_length=254)
     at = models.DateTimeField()
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(price_minor__gt=0), name="price_record_is_positive")]
-        indexes = [models.Index(fields=["product", "at", "id"], name="price_record_by_age")]
+        indexes = [
+            models.Index(fields=["product", "at", "id"], name="price_record_by_age"),
+            models.Index(fields=["actor", "id"], name="price_record_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{Money(self.price_minor, self.currency)} since {self.at:%Y-%m-%d}"

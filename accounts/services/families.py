@@ -21,3 +21,8 @@ def end(families: QuerySet[TokenFamily], *, at: datetime) -> int:
 
 def of(user: User) -> QuerySet[TokenFamily]:
     return TokenFamily.objects.filter(user=user)
+
+
+def locked(families: QuerySet[TokenFamily]) -> list[TokenFamily]:
+    """Nobody renews a token of these until the transaction ends; who is renewing one is waited for."""
+    return list(families.select_for_update().order_by("pk"))

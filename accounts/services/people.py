@@ -56,8 +56,9 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
         publish(events.AccountCreated(user.public_id, account.role), actor=actor)
         return user
     user.role, user.display_name, user.is_active = account.role, account.display_name, True
+    user.version += 1
     user.set_password(password)
-    user.save(update_fields=["role", "display_name", "is_active", "password"])
+    user.save(update_fields=["role", "display_name", "is_active", "version", "password"])
     User.objects.vouch_for(user)
     families.end(families.of(user), at=clock.now())
     publish(events.AccountReset(user.public_id, account.role), actor=actor)
@@ -70,15 +71,15 @@ def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
     require(actor, permissions.manage_accounts, None)
     if role is Role.ANONYMOUS:
         raise UnableToChangeRole("An account has a role of its own.", field="role")
-    user, is_last_admin = _locked(public_id)
+    user, is_last_admin = locked(public_id)
     if user.role == role:
         return user
     if is_last_admin:
         raise UnableToChangeRole("This is the last admin. Make another one first.", field="role")
 
     event = events.RoleChanged(public_id, user.role, role)
-    user.role = role
-    user.save(update_fields=["role"])
+    user.role, user.version = role, user.version + 1
+    user.save(update_fields=["role", "version"])
     publish(event, actor=actor)
     return user
 
@@ -87,7 +88,7 @@ def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
 def deactivate_account(*, actor: Actor, public_id: str) -> User:
     """Let nobody sign in to it any more, and end its sign-ins. What it has written stays."""
     require(actor, permissions.manage_accounts, None)
-    user, is_last_admin = _locked(public_id)
+    user, is_last_admin = locked(public_id)
     if is_last_admin:
         raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
     if user.is_active:
@@ -101,7 +102,7 @@ def deactivate_account(*, actor: Actor, public_id: str) -> User:
 def reactivate_account(*, actor: Actor, public_id: str) -> User:
     """Let its owner sign in again."""
     require(actor, permissions.manage_accounts, None)
-    user, _ = _locked(public_id)
+    user, _ = locked(public_id)
     if not user.is_active:
         _set_active(user, active=True)
         publish(events.AccountReactivated(public_id), actor=actor)
@@ -110,8 +111,8 @@ def reactivate_account(*, actor: Actor, public_id: str) -> User:
 
 @transaction.atomic
 def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
-    """Change one's own password. Other sessions, and all sign-ins by token, end by it."""
-    user, _ = _locked(public_id)
+    """Change one's own password. Other sessions and sign-ins end by it; the one that asks stays."""
+    user, _ = locked(public_id)
     require(actor, permissions.change_own_password, user)
     try:
         validate_password(new_password, user)
@@ -120,12 +121,12 @@ def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
 
     user.set_password(new_password)
     user.save(update_fields=["password"])
-    families.end(families.of(user), at=clock.now())
+    families.end(families.of(user).exclude(public_id=actor.sign_in or ""), at=clock.now())
     publish(events.PasswordChanged(public_id), actor=actor)
     return user
 
 
-def _locked(public_id: str) -> tuple[User, bool]:
+def locked(public_id: str) -> tuple[User, bool]:
     """The account, and whether it is the last admin who can sign in. All admins are locked with it, in one order:
 
     two admins who demote each other at once would otherwise both pass.

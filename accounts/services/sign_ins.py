@@ -67,8 +67,15 @@ def sign_in(*, email: str, password: str, code: str = "") -> TokenPair:
 
 @transaction.atomic
 def start_family(*, user: User) -> TokenPair:
-    """The first pair of tokens for somebody who has shown who they are."""
+    """The first pair of tokens for somebody who has shown who they are.
+
+    Raises InvalidCredentials when the account was closed, deleted or given a new password in this moment.
+    """
     at = clock.now()
+    # Locked: a closed account, a new password and a deletion end the families that they see, and would miss this one.
+    present = User.objects.select_for_update().filter(pk=user.pk, is_active=True, password=user.password)
+    if not present.exists():
+        raise InvalidCredentials
     family = TokenFamily.objects.create(user=user, started_at=at, ends_at=at + FAMILY_LASTS)
     user.last_login = at
     user.save(update_fields=["last_login"])
@@ -108,8 +115,12 @@ def _spent(claims: tokens.RefreshClaims, *, at: datetime) -> TokenPair | DomainE
 
 
 def _family(claims: tokens.RefreshClaims) -> TokenFamily | None:
-    known = TokenFamily.objects.select_related("user")
-    return known.filter(public_id=claims.sid, user__public_id=claims.sub).first()
+    """Locked: an account is not deleted while its token is being spent, nor the other way round.
+
+    The family alone: whoever deletes an account locks that first, and its families then.
+    """
+    family = TokenFamily.objects.select_for_update().filter(public_id=claims.sid).first()
+    return family if family is not None and family.user.public_id == claims.sub else None
 
 
 def _is_first_use(claims: tokens.RefreshClaims, family: TokenFamily, at: datetime) -> bool:

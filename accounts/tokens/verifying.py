@@ -137,7 +137,7 @@ def actor_behind(token: str) -> Actor:
     claims: Any = _verified(token, Kind.ACCESS)
     if revocations.is_revoked(claims.sid):
         raise refusal("family has ended")
-    return Actor(claims.email, Role(claims.role), means="jwt", public_id=claims.sub)
+    return Actor(claims.email, Role(claims.role), means="jwt", public_id=claims.sub, sign_in=claims.sid)
 
 
 def verified_refresh(token: str) -> RefreshClaims:

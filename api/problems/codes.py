@@ -30,6 +30,8 @@ STATUS = {
     "second_factor_required": HTTPStatus.UNAUTHORIZED,
     "reauthentication_required": HTTPStatus.UNAUTHORIZED,
     "email_not_verified": HTTPStatus.FORBIDDEN,
+    # Not 401: the token is good, and a program that hears 401 renews it and asks again.
+    "wrong_password": HTTPStatus.FORBIDDEN,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "insufficient_scope": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
@@ -40,6 +42,7 @@ STATUS = {
     "product_not_found": HTTPStatus.NOT_FOUND,
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
+    "sign_in_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "not_possible_now": HTTPStatus.CONFLICT,
     "session_ended": HTTPStatus.GONE,
@@ -55,6 +58,9 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
+    "unable_to_rename": HTTPStatus.CONFLICT,
+    "unable_to_change_password": HTTPStatus.CONFLICT,
+    "unable_to_delete_account": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

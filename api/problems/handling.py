@@ -1,6 +1,6 @@
 """From what was raised to what the caller is told. What is not known here is a bug, and nothing is told of it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import singledispatch
 from typing import Any
@@ -10,11 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpResponse
 from rest_framework import exceptions
-from rest_framework.settings import api_settings
 
+from api.problems import pointers
 from api.problems.codes import STATUS
 from api.problems.documents import CHALLENGE, FieldError, Problem, Refusal, response
-from core.errors import DomainError, InsufficientScope, NotFound, VersionConflict
+from core.errors import DomainError, InsufficientScope, NotFound, SignInRequired, VersionConflict
 from core.limits.policies import NotCounted, RateLimited
 
 logger = structlog.get_logger(__name__)
@@ -34,7 +34,7 @@ def _with_present_tag(problem: Problem, view: Any) -> Problem:
     """What the caller should have sent; or that the thing is gone, if it went in the meantime."""
     try:
         return replace(problem, headers={"ETag": view.current_etag()})
-    except NotFound as gone:
+    except (NotFound, SignInRequired) as gone:
         return Problem(gone.code, gone.message)
 
 
@@ -70,7 +70,7 @@ def _(exception: RateLimited | NotCounted) -> Problem:
 
 @problem_of.register
 def _(exception: exceptions.ValidationError) -> Problem:
-    errors = tuple(_field_errors(exception.detail, ""))
+    errors = tuple(FieldError(*each) for each in pointers.each_place(exception.detail))
     # One kind of error has a code of its own where the table knows it; a mixture is just invalid input.
     code = errors[0].code if errors and errors[0].code in STATUS else "invalid_input"
     return Problem(code, "The input is not valid. See `errors` for each place.", errors)
@@ -116,26 +116,3 @@ def _(exception: Exception) -> Problem:
     return Problem(
         "service_unavailable", "The database did not answer in time. Try again.", headers={"Retry-After": "1"}
     )
-
-
-# roadmap: language.generators
-def _field_errors(detail: Any, pointer: str) -> Iterator[FieldError]:
-    """Flatten REST framework's nested error details to one error a place."""
-    if isinstance(detail, exceptions.ErrorDetail):
-        yield FieldError(detail.code or "invalid", str(detail), pointer)
-        return
-    for step, inner in _inside(detail):
-        yield from _field_errors(inner, pointer + step)
-
-
-def _inside(detail: Any) -> Iterator[tuple[str, Any]]:
-    """Each part of a detail with the step that leads to it. Messages in a list are all about one place."""
-    if isinstance(detail, list):
-        yield from (("" if isinstance(inner, str) else f"/{at}", inner) for at, inner in enumerate(detail))
-    else:
-        general = api_settings.NON_FIELD_ERRORS_KEY
-        yield from (("" if name == general else f"/{_escaped(str(name))}", at) for name, at in detail.items())
-
-
-def _escaped(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")

@@ -16,7 +16,7 @@ from api.reading import etags
 from api.reading.documents import document
 from api.reading.queries import Query
 from core import clock
-from core.errors import NotFound
+from core.errors import NotFound, SignInRequired
 from core.statements import Parameter, Statement
 
 NOW = Parameter("now", DateTimeField())
@@ -34,24 +34,28 @@ class Representation:
     """How one kind of object is shown: a selector for its row, a shape, and the error when there is no row.
 
     `versions` are the paths to the versions of all that is shown; first the edit version, which If-Match means.
+    `is_own`: each caller sees their own at the same address, so tags also differ by whose it is.
     """
 
     row: Selector
     output: Output
     versions: tuple[str, ...]
-    missing: type[NotFound]
+    missing: Callable[[], NotFound | SignInRequired]
     query: type[Query] = Query
+    is_own: bool = False
 
     def found(self, request: Request, address: Mapping[str, str]) -> tuple[str | None, str]:
         """The document and its tag; no document when the caller holds this version of it already."""
         only = self.query.read(request.GET).only(declared(self.output))
         statement, unless_seen, shape = _statements(self, only, tuple(address))
+        if self.is_own:
+            shape = etags.shape_of(shape + "".join(address.values()))
         values: dict[str, object] = {**address, "now": clock.now()}
         if seen := etags.seen_versions(request, shape):
             statement, values["seen"] = unless_seen, seen
         rows = statement.rows(values)
         if not rows:
-            raise self.missing
+            raise self.missing()
         body, versions = rows[0]
         return body, etags.etag(versions, shape)
 

@@ -26,7 +26,8 @@ def review_product(*, actor: Actor, slug: str, rating: int, text: str = "") -> R
     product = Product.objects.visible(at=clock.now()).filter(slug=slug).first()
     if product is None:
         raise ProductNotFound
-    author = get_user_model().objects.filter(public_id=actor.public_id).first()
+    # Locked: its owner may be taking the account away, and PostgreSQL would tell at the commit only.
+    author = get_user_model().objects.select_for_update().filter(public_id=actor.public_id).first()
     if author is None:
         raise SignInRequired("This account is gone.")
     total = _locked_rating(product)

@@ -88,6 +88,8 @@ class Usage(NamedTuple):
     is_exceeded: bool
 
 
+_GUESSES = ((10, MINUTE), (60, HOUR), (200, DAY))
+
 # roadmap: api.rate-limiting
 # Sign-in is closed while nothing can be counted: better shut for a minute than open to every password.
 # Its longer windows make the wait grow: a minute at first, a day for whoever goes on.
@@ -95,7 +97,7 @@ POLICIES = {
     "sign-in": (
         Policy(
             "account",
-            ((10, MINUTE), (60, HOUR), (200, DAY)),
+            _GUESSES,
             lambda caller: caller.account.strip().casefold(),
             WhenDown.REFUSED,
         ),
@@ -111,16 +113,14 @@ POLICIES = {
     ),
     # Codes and keys out of mails, and whatever else could be guessed by who asks often enough.
     "key": (Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),),
-    "second-factor": (
-        Policy("account", ((10, MINUTE), (60, HOUR), (200, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
-    ),
+    "second-factor": (Policy("account", _GUESSES, lambda caller: caller.account, WhenDown.REFUSED),),
     # Mails that anybody can have sent to any address: a mailbox is not filled by us.
     "mail": (
         Policy("account", ((10, HOUR), (20, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
         Policy("address", ((60, HOUR), (200, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
-    # Who is signed in and guesses at the present password, to set another one.
-    "password": (Policy("account", ((10, MINUTE), (60, HOUR)), lambda caller: caller.identity, WhenDown.REFUSED),),
+    # Who asks with a stolen token guesses no faster than who signs in; counted apart, they keep the owner from neither.
+    "password": (Policy("caller", _GUESSES, lambda caller: caller.identity, WhenDown.REFUSED),),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }

@@ -21,7 +21,7 @@ KINDS: dict[str, Kind] = {
     r"django/core/handlers/base\.py:BaseHandler\._get_response": "view",
     r"\w+/selectors\.py:[a-z]\w*": "selector",
     r"\w+/services(?:/\w+)?\.py:[a-z]\w*": "service",
-    r"core/access\.py:require": "permission",
+    r"core/access/__init__\.py:require": "permission",
     r"core/events\.py:publish": "event",
     # Compiled now, or run: one that runs and was not compiled in this request has been kept from an earlier one.
     r"core/statements/__init__\.py:Statement\.(?:of|rows)": "cache",

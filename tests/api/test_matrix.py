@@ -12,6 +12,7 @@ from django.core.management import call_command
 
 from accounts import services
 from accounts.models import User
+from accounts.tokens import verified_refresh
 from api import matrix
 from catalog.models import Review
 from core import clock
@@ -29,6 +30,9 @@ TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/token/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
     "POST /api/v1/auth/logout/everywhere/": {},
+    "PATCH /api/v1/account/": {"display_name": "Ada L."},
+    "POST /api/v1/account/password/": {"password": factories.PASSWORD, "new_password": "over the high pass"},
+    "POST /api/v1/account/deletion/": {"password": factories.PASSWORD},
     "POST /api/v1/categories/": {"name": "Stoves"},
     "PUT /api/v1/categories/{slug}/": {"name": "Shelters", "parent": None},
     "POST /api/v1/products/": {**PRODUCT, "slug": "new-tent", "sku": "NEW-1", "price": {"amount": 100}},
@@ -98,9 +102,14 @@ def asked(api: Api, owner: User, route: str, review: Review, *, slug: str) -> An
         "path": "api/v1/products.py",
         "request_id": "no-such-request",
     }
+    if "sign-ins" in path:
+        values["public_id"] = signed_in(owner)
     path = re.sub(r"{(\w+)}", lambda part: values[part[1]], path)
     headers = {}
-    if method in {"PUT", "PATCH", "DELETE"}:
+    if path == "/api/v1/account/" and method == "PATCH":
+        # Each has their own, and the first version of it.
+        headers = {"If-Match": '"1--00000000"'}
+    elif method in {"PUT", "PATCH", "DELETE"} and "sign-ins" not in path:
         # The tag that a member of staff has read: what is stale must not hide what is forbidden.
         resource = path.removesuffix("price/").removesuffix("publication/")
         headers = {"If-Match": door("staff", owner).get(resource).headers["ETag"]}
@@ -139,6 +148,11 @@ def reset_key(owner: User) -> str:
 def code_of_an_app(headers: dict[str, str]) -> str:
     told = Api().get(f"{ACCOUNT}account/authenticators/totp", headers=headers).json()
     return factories.totp(told["meta"]["secret"]) if "secret" in told.get("meta", {}) else "000000"
+
+
+def signed_in(owner: User) -> str:
+    """A sign-in of theirs, by its public id."""
+    return verified_refresh(services.start_family(user=owner).refresh).sid
 
 
 def slug_for(route: str) -> str:

@@ -12,12 +12,14 @@ from accounts import services as accounts
 from accounts.models import User
 from api import problems
 from catalog import services
+from core.access import Role
 from core.errors import DomainError
 from core.money import Money
 from tests import factories
 
 pytestmark = pytest.mark.integration
 
+OWN = "/api/v1/account/"
 TENT = "/api/v1/products/ridge-tent/"
 NEW = {"sku": "NEW-1", "name": "New tent", "category": "tents", "price": {"amount": 100}}
 
@@ -78,6 +80,15 @@ def spent(door):
     refresh = {"refresh": accounts.start_family(user=factories.user()).refresh}
     door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
     return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
+
+
+def own_account(door, who="customer"):
+    return {"headers": {"If-Match": door[who].get(OWN).headers["ETag"]}}
+
+
+def the_last_admin_leaves(door):
+    last = door["anyone"].as_(factories.actor(factories.user(Role.ADMIN)))
+    return last.post(f"{OWN}deletion/", {"password": factories.PASSWORD})
 
 
 def too_often(door):
@@ -146,6 +157,7 @@ PROVOKED = {
     "session_ended": lambda d: d["anyone"].get(f"{ACCOUNT}auth/session", headers={"X-Session-Token": "forged"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "rate_limited": too_often,
+    "wrong_password": lambda d: d["customer"].post(f"{OWN}deletion/", {"password": "guessed"}),
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
     "insufficient_scope": lambda d: d["given away"].post("/api/v1/products/", NEW),
     "csrf_failed": lambda _: Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"}),
@@ -154,6 +166,7 @@ PROVOKED = {
     "product_not_found": lambda d: d["anyone"].get("/api/v1/products/nowhere/"),
     "category_not_found": lambda d: d["anyone"].get("/api/v1/categories/nowhere/"),
     "review_not_found": lambda d: d["anyone"].get("/api/v1/reviews/nowhere/"),
+    "sign_in_not_found": lambda d: d["customer"].delete(f"{OWN}sign-ins/nowhere/"),
     "precondition_required": lambda d: d["staff"].delete(TENT),
     "version_conflict": stale,
     "unable_to_create_product": lambda d: d["staff"].post("/api/v1/products/", {**NEW, "slug": "ridge-tent"}),
@@ -170,6 +183,11 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
+    "unable_to_rename": lambda d: d["customer"].patch(OWN, {"display_name": "Ada\nL."}, **own_account(d)),
+    "unable_to_change_password": lambda d: d["customer"].post(
+        f"{OWN}password/", {"password": factories.PASSWORD, "new_password": "short"}
+    ),
+    "unable_to_delete_account": the_last_admin_leaves,
     "internal_error": broken,
     "service_unavailable": without_database,
 }
@@ -190,6 +208,8 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
         if error.__module__.startswith(
             (
                 "accounts.services.second_factors",
+                "accounts.selectors",
+                "accounts.services.own",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

@@ -1,4 +1,4 @@
-"""Who acts, and whether they may."""
+"""Who acts, and whether they may. What is held about them: core/access/personal.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -45,6 +45,7 @@ class Actor:
     """The one who asks. `name` is what history remembers, `public_id` the user, `means` how they came in.
 
     `scopes` is None for the people themselves, who may do all that their role lets them.
+    `sign_in` is the sign-in that let them in, where it was one that they can list and end.
     """
 
     name: str
@@ -52,6 +53,7 @@ class Actor:
     means: str
     public_id: str | None = None
     scopes: frozenset[Scope] | None = None
+    sign_in: str | None = None
 
     @property
     def is_staff(self) -> bool:

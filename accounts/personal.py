@@ -1,0 +1,63 @@
+"""What accounts hold about a person: the account itself, its sign-ins, and what the admin noted of them."""
+
+from collections.abc import Iterator
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.admin.models import LogEntry
+from django.db.models import Max
+
+from accounts.models import TokenFamily, User
+from core.access import personal
+from core.access.personal import Person, Record
+from core.pages import Walk
+
+# Every column of the account but its password's hash, which says nothing to its owner and much to a thief.
+_ACCOUNT = (
+    "public_id", "email", "display_name", "role", "is_active", "is_superuser", "version", "joined_at", "last_login",
+)  # fmt: skip
+
+personal.left_out("accounts.User_groups.user", "Roles decide here; nobody is put into a group.")
+personal.left_out("accounts.User_user_permissions.user", "As above: no permission is given to one person.")
+personal.left_out("accounts.User.public_id", "The account itself, told by key.")
+personal.left_out("accounts.User.email", "As above.")
+
+
+@personal.part("account")
+def _account(person: Person) -> Iterator[Record]:
+    yield from User.objects.filter(pk=person.pk).values(*_ACCOUNT)
+
+
+@personal.part("email_addresses", "account.EmailAddress.user", "account.EmailAddress.email")
+def _email_addresses(person: Person) -> Iterator[Record]:
+    yield from EmailAddress.objects.filter(user=person.pk).order_by("pk").values("email", "verified", "primary")
+
+
+@personal.part("second_factors", "mfa.Authenticator.user")
+def _second_factors(person: Person) -> Iterator[Record]:
+    """That there are some, and when they were used; their secrets leave the database for nobody."""
+    factors = Authenticator.objects.filter(user=person.pk).order_by("pk")
+    yield from factors.values("type", "created_at", "last_used_at")
+
+
+@personal.part("other_providers", "socialaccount.SocialAccount.user")
+def _other_providers(person: Person) -> Iterator[Record]:
+    """Where else they sign in from, and what was said of them there."""
+    known = SocialAccount.objects.filter(user=person.pk).order_by("pk")
+    yield from known.values("provider", "uid", "date_joined", "last_login", "extra_data")
+
+
+@personal.part("sign_ins", "accounts.TokenFamily.user")
+def _sign_ins(person: Person) -> Iterator[Record]:
+    """Ended ones too, while they are kept. Of the tokens nothing is kept but when they were used."""
+    families = TokenFamily.objects.filter(user=person.pk).annotate(renewed_at=Max("spent__spent_at"))
+    columns = ("public_id", "started_at", "renewed_at", "ends_at", "revoked_at")
+    yield from families.order_by("pk").values(*columns).iterator()
+
+
+@personal.part("admin_log", "admin.LogEntry.user")
+def _admin_log(person: Person) -> Iterator[Record]:
+    """Goes with the account; what was done, events and the history of prices know."""
+    for entry in Walk(LogEntry.objects.filter(user=person.pk)):
+        yield {"at": entry.action_time, "what": entry.object_repr, "change": entry.change_message}

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
+from accounts import services as accounts
 from accounts import tokens
 from accounts.models import User
 from catalog import services
 from catalog.models import Category, Product, Review
 from core import access, clock
-from core.access import Actor, Role
+from core.access import Actor, Role, Scope
 from core.money import Money
 
 PASSWORD = "a walk in the hills"  # noqa: S105  # guards made-up people
@@ -34,6 +35,12 @@ def access_token(of: Actor) -> str:
     """What they would send to be known, without having signed in."""
     at = clock.now()
     return tokens.access_token(of, family="made-for-a-test", at=at, ends_at=at + timedelta(days=1))
+
+
+def personal_token(of: User, *scopes: Scope) -> str:
+    """The secret of a token that they have just made; for all scopes, unless some are named."""
+    made = accounts.create_personal_token(actor=actor(of), name="A script", scopes=scopes or tuple(Scope))
+    return made.secret
 
 
 def category(name: str = "Tents", parent: Category | None = None, slug: str = "") -> Category:

@@ -16,8 +16,8 @@ class Limits(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Raises RateLimited or NotCounted rather than give False: both know how long to wait."""
-        group = getattr(view, "limited_as", None) or ("" if request.method in SAFE_METHODS else "write")
-        if group:
+        if request.method not in SAFE_METHODS:
+            group = getattr(view, "limited_as", "write")
             usages = policies.counted(group, request, _caller(request, group))
             # REST framework puts these on the answer, whatever it will be.
             view.headers.update(_told(usages))

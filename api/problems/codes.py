@@ -36,6 +36,7 @@ STATUS = {
     "product_not_found": HTTPStatus.NOT_FOUND,
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
+    "token_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
     "version_conflict": HTTPStatus.PRECONDITION_FAILED,
@@ -49,6 +50,7 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
+    "unable_to_create_token": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

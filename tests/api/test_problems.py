@@ -85,6 +85,13 @@ def too_often(door):
     return next(answer for answer in answers if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
 
 
+def too_many(door):
+    with mock.patch("accounts.services.personal_tokens.MOST", 1):
+        for name in ("One", "Another"):
+            answer = door["customer"].post("/api/v1/tokens/", {"name": name, "scopes": ["catalog:read"]})
+    return answer
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -135,6 +142,8 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
+    "token_not_found": lambda d: d["customer"].delete("/api/v1/tokens/nothing/"),
+    "unable_to_create_token": too_many,
     "internal_error": broken,
     "service_unavailable": without_database,
 }
@@ -154,6 +163,7 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
         for error in refusals
         if error.__module__.startswith(
             (
+                "accounts.services.personal_tokens",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

@@ -1,20 +1,22 @@
 """The door to the admin, and people's accounts for those who run the shop."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from accounts import permissions, services
-from accounts.models import ROLES, User
+from accounts.models import ROLES, PersonalToken, User
 from core.access import ANONYMOUS, Role
-from core.admin import ServiceAdmin, ServiceForm
+from core.admin import ServiceAdmin, ServiceForm, actor_of
 from core.limits import policies
 from core.limits.policies import Caller
 
@@ -93,6 +95,38 @@ class UserAdmin(ServiceAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:  # noqa: ARG002  # as above
         return False
+
+
+@admin.register(PersonalToken)
+class PersonalTokenAdmin(ServiceAdmin):
+    """What opens the API in whose name, since when, and whether it is still in use. No secret is here, nor its hash."""
+
+    permission = permissions.manage_accounts
+    fields = ("name", "user", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
+    list_display = fields
+    list_filter = ("expires_at", "last_used_at", "revoked_at")
+    related = ("user",)
+    ordering = ("-created_at", "-id")
+    search_fields = ("=user__email", "name", "=public_id")
+    actions = ("revoke",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's signature
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: PersonalToken | None = None) -> bool:  # noqa: ARG002  # as above
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: PersonalToken | None = None) -> bool:  # noqa: ARG002  # as above
+        return False
+
+    @admin.action(description="Revoke: they open nothing more")
+    def revoke(self, request: HttpRequest, chosen: QuerySet[PersonalToken]) -> None:
+        """One after the other; one that somebody else has revoked meanwhile is as it should be."""
+        actor = actor_of(request)
+        for public_id in chosen.filter(revoked_at=None).values_list("public_id", flat=True):
+            with suppress(services.TokenNotFound):
+                services.revoke_personal_token(actor=actor, public_id=public_id)
+        self.message_user(request, "These tokens open nothing more.", messages.SUCCESS)
 
 
 admin.site.login_form = SignInForm

@@ -113,3 +113,16 @@ class RefreshTokenReused(AccountEvent):
     """A spent token came again: it was stolen, or its successor was. The family has ended."""
 
     family: str
+
+
+@dataclass(frozen=True)
+class PersonalTokenCreated(AccountEvent):
+    """`token` is its public id: the token itself is in no event."""
+
+    token: str
+    scopes: list[str]
+
+
+@dataclass(frozen=True)
+class PersonalTokenRevoked(AccountEvent):
+    token: str

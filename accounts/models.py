@@ -123,3 +123,29 @@ class SpentRefresh(models.Model):
 
     def __str__(self) -> str:
         return self.jti
+
+
+class PersonalToken(models.Model):
+    """A key that somebody made for a program of theirs. The key itself is nowhere: `digest` is its SHA-256."""
+
+    public_id = CanonicalField(max_length=16, unique=True, default=random_public_id, editable=False)
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_tokens")
+    name = models.CharField(max_length=80)
+    digest = CanonicalField(max_length=64, unique=True, editable=False)
+    # Separated by spaces, sorted: as OAuth writes them (RFC 6749, 3.3).
+    scopes = models.CharField(max_length=200)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField(db_index=True)
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(expires_at__gt=models.F("created_at")), name="personal_token_expires_after_its_start"
+            ),
+            models.CheckConstraint(condition=~models.Q(scopes=""), name="personal_token_has_a_scope"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,7 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.db.models import Max
 
-from accounts.models import TokenFamily, User
+from accounts.models import PersonalToken, TokenFamily, User
 from core.access import personal
 from core.access.personal import Person, Record
 from core.pages import Walk
@@ -54,6 +54,13 @@ def _sign_ins(person: Person) -> Iterator[Record]:
     families = TokenFamily.objects.filter(user=person.pk).annotate(renewed_at=Max("spent__spent_at"))
     columns = ("public_id", "started_at", "renewed_at", "ends_at", "revoked_at")
     yield from families.order_by("pk").values(*columns).iterator()
+
+
+@personal.part("personal_tokens", "accounts.PersonalToken.user")
+def _personal_tokens(person: Person) -> Iterator[Record]:
+    """What each is for and when it was used; no secret is kept."""
+    columns = ("public_id", "name", "scopes", "created_at", "expires_at", "last_used_at", "revoked_at")
+    yield from PersonalToken.objects.filter(user=person.pk).order_by("pk").values(*columns)
 
 
 @personal.part("admin_log", "admin.LogEntry.user")

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import FETCH_RAISE, Case, Expression, F, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from accounts.models import SpentRefresh, TokenFamily, User
+from accounts.models import PersonalToken, SpentRefresh, TokenFamily, User
 from accounts.tokens import keyring
 from core import clock
 from core.errors import SignInRequired
@@ -49,3 +49,9 @@ def sign_ins(*, user: Text, sign_in: Text, at: Moment) -> QuerySet[TokenFamily]:
         last_used_at=Coalesce(Subquery(spent.annotate(last=Max("spent_at")).values("last")), F("started_at")),
     )
     return rows.order_by("-started_at", "-id").fetch_mode(FETCH_RAISE)
+
+
+def personal_tokens(*, owner: str | Expression) -> QuerySet[PersonalToken]:
+    """Those of the account with this public id that were not taken back; the newest first."""
+    tokens = PersonalToken.objects.filter(user__public_id=owner, revoked_at=None)
+    return tokens.order_by("-created_at", "-id").fetch_mode(FETCH_RAISE)

@@ -24,6 +24,15 @@ class Names(serializers.ListField):
         return sorted(row.name for row in rows.all())
 
 
+class Words(serializers.ListField):
+    """A column of words with spaces between them, as an array. A word is a name of ours: nothing in it is escaped."""
+
+    child = serializers.CharField()
+
+    def to_representation(self, text: Any) -> list[str]:
+        return str(text).split()
+
+
 class Amount(serializers.Serializer[Any]):
     """Money as it stands in JSON: whole minor units and a currency. `source="*"`: the columns are the row's own."""
 

@@ -12,6 +12,11 @@ from api.reading.queries import ListQuery, Query
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.operations import Write
 
+_BEARER = (
+    "An access token, which lasts minutes and does all that its owner may; or a personal token (`cairn_pat_…`), made "
+    "at `/api/v1/tokens/` for a program, which does what its scopes say. An operation names the scope that a personal "
+    "token needs; one that names none is for no such token."
+)
 _TAG = {"type": "string", "pattern": r'^(W/)?"[^"]*"$'}
 IF_MATCH = OpenApiParameter(
     "If-Match", _TAG, OpenApiParameter.HEADER, required=True, description="The ETag that you have read."
@@ -62,8 +67,8 @@ class Schema(AutoSchema):
         scope = scopes.needed(self.view, self.method)
         # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
         bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
-        is_private = self.write or getattr(self.view, "is_private", False)
-        return [bearer] if is_private else [{}, bearer]
+        # What no token opens that was given away is personal, and shows nothing to nobody.
+        return [bearer] if self.write or scope is None else [{}, bearer]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -80,7 +85,7 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         if self.write:
-            return {self.write.status.value: self.write.shows and self.write.shows.output}
+            return {self.write.status.value: self.write.shows.output if self.write.shows else self.write.tells}
         if isinstance(self.view, DocumentList):
             return {200: _page(self._sparse(self.view.listed.output))}
         if isinstance(self.view, DocumentDetail):
@@ -131,7 +136,7 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["responses"] = {
         f"Problem{status}": _response(status) for status in sorted(set(problems.STATUS.values()))
     }
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": _BEARER}}
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             statuses = _problem_statuses(path, method, operation)
@@ -189,7 +194,7 @@ def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list
     found += [404] if "{" in path or signs_in else []
     found += [411, 413, 415] if "requestBody" in operation else []
     found += [403] if ways else []
-    found += [409] if signs_in else []
+    found += [409] if signs_in and method != "get" else []
     found += [429] if method != "get" else []
     found += [412, 428] if "If-Match" in headers else []
     return sorted(found)

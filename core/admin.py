@@ -93,7 +93,7 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     farewell: ClassVar[str] = "It will be gone for good."
 
     # Django's bulk deletion knows no service.
-    actions = None
+    actions: tuple[str, ...] | None = None
     show_full_result_count = False
     delete_confirmation_template = "admin/service_delete.html"
 

@@ -16,6 +16,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts import bearers
+from accounts.personal_tokens import uses
 from catalog.models import Category, Product
 from core import clock
 from core.access import Actor, Role, Scope
@@ -114,6 +115,12 @@ class Api:
 def _nothing_is_counted_yet() -> None:
     """Each test has all its limits before it."""
     caches["counters"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_use_is_noted_yet() -> None:
+    """What a test that made no request has left would be written at the end of another's."""
+    uses._due.clear()
 
 
 @pytest.fixture

@@ -7,12 +7,13 @@ from itertools import count
 from allauth.core import context
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
 
+from accounts import services as accounts
 from accounts import tokens
 from accounts.models import User
 from catalog import services
 from catalog.models import Category, Product, Review
 from core import access, clock
-from core.access import Actor, Role
+from core.access import Actor, Role, Scope
 from core.money import Money
 
 PASSWORD = "a walk in the hills"  # noqa: S105  # guards made-up people
@@ -51,6 +52,12 @@ def totp(secret: str) -> str:
     """The code that an app with this secret shows now."""
     step = int(clock.now().timestamp()) // 30
     return format_hotp_value(hotp_value(secret, step))
+
+
+def personal_token(of: User, *scopes: Scope) -> str:
+    """The secret of a token that they have just made; for all scopes, unless some are named."""
+    made = accounts.create_personal_token(actor=actor(of), name="A script", scopes=scopes or tuple(Scope))
+    return made.secret
 
 
 def category(name: str = "Tents", parent: Category | None = None, slug: str = "") -> Category:

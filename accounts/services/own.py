@@ -12,7 +12,7 @@ from accounts import events, permissions
 from accounts.models import TokenFamily, User
 from accounts.selectors import AccountGone
 from accounts.services import families
-from accounts.services.people import UserNotFound, change_password, locked
+from accounts.services.people import UserNotFound, change_password, end_all_keys, locked
 from core import clock
 from core.access import Actor, personal, require
 from core.errors import Conflict, DomainError, NotFound, VersionConflict
@@ -101,7 +101,7 @@ def _delete(proven: User, actor: Actor) -> None:
     if is_last_admin:
         raise UnableToDeleteAccount("This is the last admin. Make another one first.")
     families.locked(families.of(user))
-    families.end(families.of(user), at=clock.now())
+    end_all_keys(user)
     person = personal.Person(user.pk, user.public_id, user.email)
     publish(events.AccountDeleted(user.public_id), actor=replace(actor, name=person.pseudonym))
     personal.forget(person)

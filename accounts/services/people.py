@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts import events, permissions
 from accounts.demo import ACCOUNTS, DemoAccount
 from accounts.models import User
-from accounts.services import families
+from accounts.services import families, personal_tokens
 from core import clock
 from core.access import Actor, Role, require
 from core.errors import Conflict, NotFound
@@ -60,7 +60,7 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
     user.set_password(password)
     user.save(update_fields=["role", "display_name", "is_active", "version", "password"])
     User.objects.vouch_for(user)
-    families.end(families.of(user), at=clock.now())
+    end_all_keys(user)
     publish(events.AccountReset(user.public_id, account.role), actor=actor)
     return user
 
@@ -86,14 +86,14 @@ def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
 
 @transaction.atomic
 def deactivate_account(*, actor: Actor, public_id: str) -> User:
-    """Let nobody sign in to it any more, and end its sign-ins. What it has written stays."""
+    """Let nobody sign in to it any more, and end its sign-ins and tokens. What it has written stays."""
     require(actor, permissions.manage_accounts, None)
     user, is_last_admin = locked(public_id)
     if is_last_admin:
         raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
     if user.is_active:
         _set_active(user, active=False)
-        families.end(families.of(user), at=clock.now())
+        end_all_keys(user)
         publish(events.AccountDeactivated(public_id), actor=actor)
     return user
 
@@ -111,7 +111,7 @@ def reactivate_account(*, actor: Actor, public_id: str) -> User:
 
 @transaction.atomic
 def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
-    """Change one's own password. Other sessions and sign-ins end by it; the one that asks stays."""
+    """Change one's own password. Other sessions, sign-ins and all personal tokens end; the one that asks stays."""
     user, _ = locked(public_id)
     require(actor, permissions.change_own_password, user)
     try:
@@ -121,7 +121,7 @@ def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
 
     user.set_password(new_password)
     user.save(update_fields=["password"])
-    families.end(families.of(user).exclude(public_id=actor.sign_in or ""), at=clock.now())
+    end_all_keys(user, but=actor.sign_in or "")
     publish(events.PasswordChanged(public_id), actor=actor)
     return user
 
@@ -137,6 +137,13 @@ def locked(public_id: str) -> tuple[User, bool]:
         raise UserNotFound
     admins = [user for user in locked.values() if user.role == Role.ADMIN and user.is_active]
     return locked[public_id], admins == [locked[public_id]]
+
+
+def end_all_keys(user: User, but: str = "") -> None:
+    """By whatever key somebody was in. Who changes a password can't know what others have made with the old one."""
+    at = clock.now()
+    families.end(families.of(user).exclude(public_id=but), at=at)
+    personal_tokens.end_all(user, at=at)
 
 
 def _set_active(user: User, *, active: bool) -> None:

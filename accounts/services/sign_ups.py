@@ -8,8 +8,7 @@ from django.db import IntegrityError, transaction
 
 from accounts import events
 from accounts.models import User, canonical_email
-from accounts.services import families
-from core import clock
+from accounts.services.people import end_all_keys
 from core.access import ANONYMOUS, Role
 from core.errors import Conflict
 from core.events import publish
@@ -57,11 +56,11 @@ def confirm_email(*, user: User, email: str) -> bool:
 
 @transaction.atomic
 def reset_password(*, user: User, new_password: str) -> User:
-    """Set the password of who holds a key that was sent to the address, which proves that too. Ends all sign-ins."""
+    """Set the password of who holds a key that was sent to the address, which proves that too. Ends all keys."""
     locked = User.objects.select_for_update().get(pk=user.pk)
     confirm_email(user=locked, email=locked.email)
     locked.set_password(new_password)
     locked.save(update_fields=["password"])
-    families.end(families.of(locked), at=clock.now())
+    end_all_keys(locked)
     publish(events.PasswordReset(locked.public_id), actor=locked.as_actor(means="key"))
     return locked

@@ -18,8 +18,8 @@ class Limits(BaseThrottle):
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Raises RateLimited or NotCounted rather than give False: both know how long to wait."""
-        group = getattr(view, "limited_as", None) or ("" if request.method in SAFE_METHODS else "write")
-        if group:
+        if request.method not in SAFE_METHODS:
+            group = getattr(view, "limited_as", "write")
             account, unreadable = _account(request) if group == "sign-in" else ("", None)
             caller = Caller(actor_of(request), policies.address_of(request.META), account)
             usages = policies.counted(group, request, caller)

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from http import HTTPMethod
 from pathlib import Path
@@ -18,18 +18,57 @@ _ASKED = {HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTT
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>|\^?(?:\(\?P<(\w+)>[^)]*\))\$?|\^")
 
 
-class Matrix(NamedTuple):
-    """`answers[route][caller]` is "<status> <code or whose rows>"; a route is "<METHOD> <path>"."""
+# What stands in the place of a scope.
+OPEN, IN_PERSON, IN_A_SESSION = "open", "in person", "in a session"
 
-    callers: tuple[str, ...]
+
+class Unsound(ValueError):
+    """The matrix says nothing, or two things, of a cell."""
+
+
+class Matrix(NamedTuple):
+    """`answers[route][caller]` is "<status> <code or whose rows>"; a route is "<METHOD> <path>".
+
+    `callers` has what each one is. `needs[route]` is the scope that a personal token needs, or one of the three above.
+    """
+
+    callers: Mapping[str, str]
     answers: Mapping[str, Mapping[str, str]]
+    needs: Mapping[str, str]
 
 
 @cache
 def declared() -> Matrix:
-    written = tomllib.loads(PATH.read_text(encoding="utf-8"))
-    callers = tuple(written["callers"])
-    return Matrix(callers, {route: _row(callers, cells) for route, cells in written["routes"].items()})
+    return read(PATH.read_text(encoding="utf-8"))
+
+
+def read(text: str) -> Matrix:
+    """Raises Unsound for a row that forgets or repeats a caller, a route that stands twice, or a row that is none."""
+    written = tomllib.loads(text)
+    callers: dict[str, str] = written["callers"]
+    rows = {name: _row(name, callers, cells) for name, cells in written["rows"].items()}
+    matrix = Matrix(callers, answers := {}, needs := {})
+    for need, routes in written["routes"].items():
+        for route, row in routes.items():
+            if route in answers:
+                raise Unsound(f"{route} stands twice.")
+            answers[route] = dict.fromkeys(callers, row) if need == OPEN else _named_row(row, rows)
+            needs[route] = need
+    return matrix
+
+
+def _row(name: str, callers: Iterable[str], cells: Mapping[str, str]) -> dict[str, str]:
+    """From "answer = callers" to an answer for each caller, in their order."""
+    listed = [(caller, answer) for answer, who in cells.items() for caller in who.split()]
+    if sorted(caller for caller, _ in listed) != sorted(callers):
+        raise Unsound(f"The row {name!r} must name each caller once: {', '.join(callers)}.")
+    return {caller: dict(listed)[caller] for caller in callers}
+
+
+def _named_row(name: str, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
+    if name not in rows:
+        raise Unsound(f"There is no row {name!r}.")
+    return rows[name]
 
 
 def routes() -> Iterator[str]:
@@ -42,11 +81,6 @@ def _named(part: re.Match[str]) -> str:
     """A part that varies, by its name: `<slug:slug>` and `(?P<path>.+)` are {slug} and {path}."""
     name = part[1] or part[2]
     return f"{{{name}}}" if name else ""
-
-
-def _row(callers: tuple[str, ...], cells: str | list[str]) -> dict[str, str]:
-    listed = [cells] * len(callers) if isinstance(cells, str) else cells
-    return dict(zip(callers, listed, strict=True))
 
 
 def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Any]]:

@@ -43,6 +43,7 @@ STATUS = {
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
     "sign_in_not_found": HTTPStatus.NOT_FOUND,
+    "token_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "not_possible_now": HTTPStatus.CONFLICT,
     "session_ended": HTTPStatus.GONE,
@@ -61,6 +62,7 @@ STATUS = {
     "unable_to_rename": HTTPStatus.CONFLICT,
     "unable_to_change_password": HTTPStatus.CONFLICT,
     "unable_to_delete_account": HTTPStatus.CONFLICT,
+    "unable_to_create_token": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

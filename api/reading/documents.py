@@ -48,6 +48,11 @@ def _(field: fields.Instant, _model: type[Model], prefix: str) -> Expression:
 
 
 @_expression.register
+def _(field: fields.Words, _model: type[Model], prefix: str) -> Expression:
+    return WordArray(F(prefix + _path(field)))
+
+
+@_expression.register
 def _(field: fields.Names, model: type[Model], _prefix: str) -> Term:
     relation: Any = model._meta.get_field(_path(field))
     rows = relation.related_model.objects.filter(**{relation.field.name: OuterRef("pk")})
@@ -121,6 +126,21 @@ class Flag(Func):
         return self.as_sql(
             compiler, connection, template="JSON_EXTRACT(IF(%(expressions)s, 'true', 'false'), '$')", **extra
         )
+
+
+class WordArray(Func):
+    """A JSON array of the words in a text."""
+
+    output_field = TextField()
+    template = "TO_JSON(STRING_TO_ARRAY(%(expressions)s, ' '))"
+
+    def as_sqlite(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = """JSON('["' || REPLACE(%(expressions)s, ' ', '","') || '"]')"""
+        return self.as_sql(compiler, connection, template=template, **extra)
+
+    def as_mysql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = """JSON_EXTRACT(CONCAT('["', REPLACE(%(expressions)s, ' ', '","'), '"]'), '$')"""
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 class InstantText(Func):

@@ -91,7 +91,6 @@ SIGN_INS = Listing(rows=_rows, output=SignInOutput, sorts=lambda _query: SORTS)
 
 class OwnAccount(DocumentDetail):
     shown = ACCOUNT
-    is_private = True
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
         return self.shown.response(request, _own(request))
@@ -107,7 +106,6 @@ class OwnAccount(DocumentDetail):
 
 class OwnSignIns(DocumentList):
     listed = SIGN_INS
-    is_private = True
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
         actor = _signed_in(request)
@@ -138,7 +136,6 @@ class OwnExport(APIView):
     """All that the service holds about the caller, as one document, sent while it is read."""
 
     answers = Export
-    is_private = True
 
     def get(self, request: Request) -> StreamingHttpResponse:
         pieces = exporting.document(actor=_signed_in(request))

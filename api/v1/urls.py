@@ -1,6 +1,6 @@
 """All routes of version 1. Each resource keeps its own beside its views."""
 
-from api.v1 import account, auth, categories, deliveries, prices, products, reviews
+from api.v1 import account, auth, categories, deliveries, prices, products, reviews, tokens
 
 # Tried in this order, so what is asked for most stands first.
 urlpatterns = [
@@ -11,4 +11,5 @@ urlpatterns = [
     *deliveries.urlpatterns,
     *reviews.urlpatterns,
     *account.urlpatterns,
+    *tokens.urlpatterns,
 ]

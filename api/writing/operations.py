@@ -9,12 +9,12 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from rest_framework.request import Request
 
 from api.callers.authentication import actor_of
 from api.reading.etags import if_match
-from api.reading.representations import Representation
+from api.reading.representations import Output, Representation
 from api.writing.inputs import Input, read
 from core.access import Actor
 from core.errors import SignInRequired
@@ -24,10 +24,11 @@ type Handler = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Write:
-    """What one writing method is. Without `shows` it answers with no body."""
+    """What one writing method is. Without `shows` or `tells` it answers with no body."""
 
     takes: type[Input] | None
     shows: Representation | None
+    tells: Output | None
     status: HTTPStatus
     is_conditional: bool
     is_partial: bool
@@ -49,21 +50,30 @@ class Asked:
             return HttpResponse(status=self.write.status)
         return self.write.shows.response(self.request, address, self.write.status, location)
 
+    def told(self, values: object, *, location: str) -> HttpResponse:
+        """The answer to a write that makes something which can't be read again: for the caller, and for no cache."""
+        assert self.write.tells is not None  # noqa: S101  # the declaration beside the handler
+        body = dict(self.write.tells(values).data)
+        headers = {"Cache-Control": "no-store", "Location": location}
+        return JsonResponse(body, status=self.write.status, headers=headers)
+
 
 # roadmap: language.functions
 def writes(
     takes: type[Input] | None = None,
     *,
     shows: Representation | None = None,
+    tells: Output | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     is_conditional: bool = False,
     is_partial: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare a writing method: the handler gets an `Asked`. `is_conditional`: If-Match must name the version seen.
 
-    Whoever is not signed in is told so before the body is read; what the others may do, services decide.
+    It answers with what is stored then (`shows`), with what is told this once (`tells`), or with nothing. Whoever is
+    not signed in is told so before the body is read; what the others may do, services decide.
     """
-    write = Write(takes, shows, status, is_conditional, is_partial)
+    write = Write(takes, shows, tells, status, is_conditional, is_partial)
 
     def declare(handler: Handler) -> Handler:
         @wraps(handler)

@@ -64,7 +64,7 @@ def test_staff_are_offered_the_catalogue_and_nothing_else(desk):
 def test_an_admin_is_offered_the_accounts_too_and_no_groups(office):
     models = {model["object_name"] for app in office.open("").context["app_list"] for model in app["models"]}
 
-    assert models == {"Category", "Product", "Review", "User"}
+    assert models == {"Category", "PersonalToken", "Product", "Review", "User"}
 
 
 @pytest.mark.parametrize("page", ["accounts/user/", "accounts/user/{}/change/"])

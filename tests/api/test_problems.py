@@ -125,6 +125,13 @@ def without_the_password_again(door):
     return door["anyone"].post(f"{ACCOUNT}account/authenticators/totp", {"code": code}, **signed_in)
 
 
+def too_many(door):
+    with mock.patch("accounts.services.personal_tokens.MOST", 1):
+        for name in ("One", "Another"):
+            answer = door["customer"].post("/api/v1/tokens/", {"name": name, "scopes": ["catalog:read"]})
+    return answer
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -188,6 +195,8 @@ PROVOKED = {
         f"{OWN}password/", {"password": factories.PASSWORD, "new_password": "short"}
     ),
     "unable_to_delete_account": the_last_admin_leaves,
+    "token_not_found": lambda d: d["customer"].delete("/api/v1/tokens/nothing/"),
+    "unable_to_create_token": too_many,
     "internal_error": broken,
     "service_unavailable": without_database,
 }
@@ -210,6 +219,7 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
                 "accounts.services.second_factors",
                 "accounts.selectors",
                 "accounts.services.own",
+                "accounts.services.personal_tokens",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

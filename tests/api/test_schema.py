@@ -61,12 +61,20 @@ def test_every_write_says_that_it_needs_a_token():
         operation
         for path, operations in COMMITTED["paths"].items()
         for method, operation in operations.items()
-        if method != "get" and "/auth/" not in path
+        if method != "get" and not path.startswith(("/api/v1/auth/", "/api/v1/tokens/"))
     ]
 
     assert writes
     scopes = {tuple(way["bearer"]) for operation in writes for way in operation["security"]}
     assert scopes == {("catalog:write",), ("reviews:write",), ()}
+
+
+def test_what_no_personal_token_opens_says_so_and_that_somebody_must_come():
+    tokens = [
+        each for path, operations in COMMITTED["paths"].items() if "/tokens/" in path for each in operations.values()
+    ]
+
+    assert [operation["security"] for operation in tokens] == [[{"bearer": []}]] * 3
 
 
 def test_whatever_is_limited_says_so():

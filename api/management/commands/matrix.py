@@ -1,6 +1,7 @@
 """The authorisation matrix at the command line."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -19,12 +20,22 @@ class Command(BaseCommand):
         parser.add_argument("--json", dest="as_json", action="store_true", help="for programs")
 
     def handle(self, *, route: str, as_json: bool, **_: Any) -> None:
-        found = {name: row for name, row in matrix.declared().answers.items() if route.casefold() in name.casefold()}
+        declared = matrix.declared()
+        found = {name: row for name, row in declared.answers.items() if route.casefold() in name.casefold()}
         if as_json:
-            self.stdout.write(json.dumps(found, indent=2))
+            told = {name: {"needs": declared.needs[name], "answers": row} for name, row in found.items()}
+            self.stdout.write(json.dumps(told, indent=2))
             return
         for name, row in found.items():
-            self.stdout.write(name)
-            for caller, answer in row.items():
-                self.stdout.write(f"  {caller:<10} {answer}")
+            self._tell(name, declared.needs[name], row)
+        for caller, meaning in declared.callers.items():
+            self.stdout.write(f"{caller:<10} {meaning}.")
         self.stdout.write(f"{len(found)} routes, {sum(map(len, found.values()))} cells")
+
+    def _tell(self, name: str, needs: str, row: Mapping[str, str]) -> None:
+        """Those who get the same answer stand beside it, together."""
+        self.stdout.write(f"{name}  ({needs})")
+        for answer in dict.fromkeys(row.values()):
+            who = [caller for caller, given in row.items() if given == answer]
+            self.stdout.write(f"  {answer:<24} {'everybody' if len(who) == len(row) else ', '.join(who)}")
+        self.stdout.write("")

@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 from rest_framework import serializers
 
+from accounts.models import PersonalToken
 from api.reading.documents import document
 from api.v1.categories import CategoryOutput
 from api.v1.prices import PriceOutput
 from api.v1.products import ProductCard, ProductOutput, StaffProductOutput
 from api.v1.reviews import ReviewOutput
+from api.v1.tokens import TokenOutput
 from catalog.models import Category, PriceRecord, Product, Review
+from core.access import Scope
 from tests import factories
 
 pytestmark = pytest.mark.integration
@@ -36,6 +39,10 @@ def shop(tents):
     factories.review(full, rating=4, text=AWKWARD)
     factories.review(full, gone, rating=3)
     gone.delete()
+    ada = factories.user()
+    factories.personal_token(ada)
+    PersonalToken.objects.update(last_used_at=WITH_MICROSECONDS, name=AWKWARD)
+    factories.personal_token(ada, Scope.CATALOG_READ)
     return tents
 
 
@@ -49,6 +56,7 @@ def shop(tents):
         (CategoryOutput, Category),
         (ReviewOutput, Review),
         (PriceOutput, PriceRecord),
+        (TokenOutput, PersonalToken),
     ],
 )
 def test_the_database_renders_what_the_serializer_renders(shop, output, model):

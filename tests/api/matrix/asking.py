@@ -1,0 +1,70 @@
+"""How a route is asked so that nothing but the caller can be the reason of a refusal."""
+
+import re
+from typing import Any
+
+from accounts import services
+from accounts.models import User
+from accounts.tokens import verified_refresh
+from tests import factories
+from tests.api.matrix.conftest import Shop, token_of
+from tests.conftest import Api
+
+OF_TOKENS = "/api/v1/tokens/"
+OWN = "/api/v1/account/"
+PRODUCT = {"name": "Ridge tent", "category": "tents"}
+TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/logout/"}
+BODIES: dict[str, dict[str, Any]] = {
+    "POST /api/v1/auth/token/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
+    "POST /api/v1/auth/logout/everywhere/": {},
+    "PATCH /api/v1/account/": {"display_name": "Ada L."},
+    "POST /api/v1/account/password/": {"password": factories.PASSWORD, "new_password": "over the high pass"},
+    "POST /api/v1/account/deletion/": {"password": factories.PASSWORD},
+    "POST /api/v1/categories/": {"name": "Stoves"},
+    "PUT /api/v1/categories/{slug}/": {"name": "Shelters", "parent": None},
+    "POST /api/v1/products/": {**PRODUCT, "slug": "new-tent", "sku": "NEW-1", "price": {"amount": 100}},
+    "PUT /api/v1/products/{slug}/": PRODUCT,
+    "PATCH /api/v1/products/{slug}/": {"name": "Storm tent"},
+    "PUT /api/v1/products/{slug}/publication/": {},
+    "PUT /api/v1/products/{slug}/price/": {"price": {"amount": 100}},
+    "POST /api/v1/products/{slug}/deliveries/": {"quantity": 1},
+    "POST /api/v1/products/{slug}/reviews/": {"rating": 4},
+    "PUT /api/v1/reviews/{public_id}/": {"rating": 4},
+    "POST /api/v1/tokens/": {"name": "A script", "scopes": ["catalog:read"]},
+}
+
+
+def asked(api: Api, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
+    method, path = route.split(" ", 1)
+    path = re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
+    if route in TAKES_A_REFRESH_TOKEN:
+        return api.post(path, {"refresh": services.start_family(user=shop.owner).refresh})
+    headers = {}
+    if path == OWN:
+        # Each has their own, and the first version of it.
+        headers = {"If-Match": '"1--00000000"'}
+    elif method in {"PUT", "PATCH", "DELETE"} and not path.startswith((OF_TOKENS, OWN)):
+        # The tag that a member of staff has read: what is stale must not hide what is forbidden.
+        resource = path.removesuffix("price/").removesuffix("publication/")
+        headers = {"If-Match": Api().as_(factories.actor(shop.reviewer)).get(resource).headers["ETag"]}
+    if method in {"GET", "DELETE"}:
+        return getattr(api, method.lower())(path, headers=headers)
+    return getattr(api, method.lower())(path, BODIES[route], headers=headers)
+
+
+def addresses_for(route: str, shop: Shop) -> dict[str, str]:
+    """A draft where a product is published; an empty category where one is changed; the owner's token."""
+    if OF_TOKENS in route:
+        return {"public_id": token_of(shop.owner)}
+    if "sign-ins" in route:
+        return {"public_id": signed_in(shop.owner)}
+    if "/topics/" in route:
+        return {"slug": "api.rest"}
+    if "categories" in route:
+        return {"slug": "empty"}
+    return {**shop.addresses, **({"slug": "secret-tent"} if "publication" in route else {})}
+
+
+def signed_in(user: User) -> str:
+    """A sign-in of theirs, by its public id."""
+    return verified_refresh(services.start_family(user=user).refresh).sid

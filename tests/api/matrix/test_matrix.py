@@ -1,0 +1,124 @@
+"""Every route is asked by every kind of caller, and answers as the matrix declares. No cell is left out."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+
+from api import matrix
+from tests.api.matrix import sessions
+from tests.api.matrix.asking import OF_TOKENS, addresses_for, asked
+from tests.api.matrix.conftest import Shop
+from tests.conftest import Api
+
+pytestmark = pytest.mark.integration
+
+DECLARED = matrix.declared()
+CELLS = [(route, caller) for route, row in DECLARED.answers.items() for caller in row]
+
+
+def test_every_route_has_its_row():
+    assert sorted(DECLARED.answers) == sorted(matrix.routes())
+
+
+@pytest.mark.parametrize(("route", "caller"), CELLS)
+def test_a_cell_answers_as_declared(route, caller, shop, door):
+    api = door(caller, DECLARED.needs[route])
+
+    if DECLARED.needs[route] == matrix.IN_A_SESSION:
+        answer = sessions.asked(api, caller, shop.owner, route)
+    else:
+        answer = asked(api, route, shop, addresses_for(route, shop))
+
+    status, _, meaning = DECLARED.answers[route][caller].partition(" ")
+    assert answer.status_code == int(status), answer.content
+    if answer.status_code >= 400:
+        assert answer.json()["code"] == meaning
+    elif meaning != "public" and route.startswith("GET "):
+        assert_shows_no_more(meaning, answer, api, route, shop)
+
+
+def assert_shows_no_more(meaning: str, answer: Any, api: Api, route: str, shop: Shop) -> None:
+    """Lists leave out what is not theirs to see; at its own address it is missing, for who may not see any."""
+    shown = answer.getvalue().decode()
+    for foreign in (shop.foreign_token, *shop.hidden.values()):
+        assert foreign not in shown
+    if "{" in route:
+        hidden = asked(api, route, shop, shop.hidden)
+        assert hidden.status_code == (200 if meaning == "any" else 404), hidden.content
+
+
+@pytest.mark.parametrize("caller", ["anonymous", "owner", "customer"])
+@pytest.mark.parametrize("path", ["", "prices/", "reviews/"])
+def test_what_is_not_published_is_as_if_it_were_not_there(caller, path, door):
+    api = door(caller)
+
+    hidden = api.get(f"/api/v1/products/secret-tent/{path}")
+    missing = api.get(f"/api/v1/products/no-such-tent/{path}")
+
+    assert hidden.status_code == missing.status_code == 404
+    assert masked(hidden) == masked(missing)
+
+
+def test_anothers_token_is_as_if_it_were_not_there(door, shop):
+    api = door("customer")
+
+    foreign, missing = (api.delete(f"{OF_TOKENS}{name}/") for name in (shop.foreign_token, "no-such-token"))
+
+    assert foreign.status_code == missing.status_code == 404
+    assert masked(foreign) == masked(missing)
+
+
+def masked(answer: Any) -> dict[str, Any]:
+    return {**answer.json(), "request_id": ""}
+
+
+def test_the_command_prints_every_route_and_who_is_who(capsys):
+    call_command("matrix")
+
+    printed = capsys.readouterr().out
+    assert f"{len(DECLARED.answers)} routes, {len(CELLS)} cells" in printed
+    assert all(f"{route}  ({DECLARED.needs[route]})" in printed for route in DECLARED.answers)
+    assert all(meaning in printed for meaning in DECLARED.callers.values())
+
+
+def test_the_command_tells_programs_every_cell(capsys):
+    call_command("matrix", as_json=True)
+
+    told = json.loads(capsys.readouterr().out)
+    assert {route: each["answers"] for route, each in told.items()} == DECLARED.answers
+    assert {route: each["needs"] for route, each in told.items()} == DECLARED.needs
+
+
+WRITTEN = """
+callers = { anonymous = "Nobody", staff = "Staff" }
+[rows.read]
+"200 public" = "anonymous staff"
+[routes."catalog:read"]
+"GET /tents/" = "read"
+[routes.open]
+"GET /" = "200 public"
+"""
+
+
+def test_a_matrix_gives_every_caller_of_every_route_an_answer():
+    everybody = {"anonymous": "200 public", "staff": "200 public"}
+
+    assert matrix.read(WRITTEN).answers == {"GET /tents/": everybody, "GET /": everybody}
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [
+        ('"anonymous staff"', '"anonymous"'),
+        ('"anonymous staff"', '"anonymous staff staff"'),
+        ('"anonymous staff"', '"anonymous staff admin"'),
+        ('"GET /tents/" = "read"', '"GET /tents/" = "write"'),
+        ('"GET /" =', '"GET /tents/" ='),
+    ],
+    ids=["forgotten", "twice", "unknown", "no such row", "a route twice"],
+)
+def test_a_matrix_that_says_nothing_or_two_things_of_a_cell_is_refused(written, instead):
+    with pytest.raises(matrix.Unsound):
+        matrix.read(WRITTEN.replace(written, instead))

@@ -8,7 +8,7 @@ import socket
 import httpx
 import pytest
 
-from tests.demo.conftest import MAKE, MANAGE
+from tests.config.demo.conftest import MAKE, MANAGE
 
 pytestmark = pytest.mark.system
 

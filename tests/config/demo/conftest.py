@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 MANAGE = (sys.executable, "manage.py", "demo", "--products", "20")
 # The environment is this one: make need not set it up again.
 MAKE = ("make", "--silent", "--assume-old=.venv/.dev", f"python={sys.executable}", "demo", "PRODUCTS=20")

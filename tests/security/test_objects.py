@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from accounts.models import User
+from api.callers import scopes
 from catalog.models import Review
 from tests import factories
 
@@ -105,9 +106,30 @@ def test_no_tag_stands_for_whatever_version_there_is(api, staff, tent, sent):
     assert api.get(TENT).json()["price"]["amount"] == 12500
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+def test_a_write_that_names_no_version_is_not_done(api, customer, tent, method):
+    review = factories.review(tent, User.objects.get(public_id=customer.public_id))
+
+    answer = api.as_(customer).request(
+        method, f"/api/v1/reviews/{review.public_id}/", b'{"rating": 1}', content_type="application/json"
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (428, "precondition_required")
+    assert Review.objects.get(pk=review.pk).rating == 5
+
+
 def test_one_customer_makes_one_opinion_of_a_product(api, customer, tent):
     """A rating is bought by accounts, not by asking again."""
     answers = [api.as_(customer).post(f"{TENT}reviews/", {"rating": 5}).status_code for _ in range(3)]
 
     assert answers == [201, 409, 409]
     assert api.get(TENT).json()["rating"]["count"] == 1
+
+
+def test_a_view_that_forgets_its_scopes_is_closed_to_tokens_that_were_given_away():
+    """Somebody adds a view and says nothing: its owner alone may use it."""
+
+    class Forgetful:
+        pass
+
+    assert {scopes.needed(Forgetful(), method) for method in ("GET", "POST", "PUT", "DELETE")} == {None}

@@ -1,6 +1,6 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi screenshots bench clean
+.PHONY: help demo test check proof guards test-all test-postgresql test-mariadb lock openapi screenshots bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
@@ -32,6 +32,9 @@ check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contrac
 
 proof: .venv/.dev ## After make test: is the roadmap borne out? MUTATIONS=N tries N marked blocks, not all
 	@$(python) manage.py roadmap check --proof --mutations $(or $(MUTATIONS),all)
+
+guards: .venv/.dev ## Is each guard missed by a test when taken away? MOST=N tries N; POSTGRESQL_URL, if set, tries locks too
+	@$(python) -m checks.guards $(if $(MOST),--most $(MOST))
 
 test-all: test test-postgresql test-mariadb ## Test on every database
 

@@ -187,7 +187,7 @@ def _response(status: HTTPStatus) -> dict[str, Any]:
 
 def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list[int]:
     """Which problems an operation can have follows from what it takes."""
-    headers = {parameter["name"] for parameter in operation.get("parameters", []) if parameter["in"] == "header"}
+    parameters = {parameter["name"] for parameter in operation.get("parameters", [])}
     ways = operation.get("security", [])
     signs_in = bool(ways) and {} not in ways
     found = [400, 401, 406, 500, 503]
@@ -195,6 +195,6 @@ def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list
     found += [411, 413, 415] if "requestBody" in operation else []
     found += [403] if ways else []
     found += [409] if signs_in and method != "get" else []
-    found += [429] if method != "get" else []
-    found += [412, 428] if "If-Match" in headers else []
+    found += [429] if method != "get" or "q" in parameters else []
+    found += [412, 428] if "If-Match" in parameters else []
     return sorted(found)

@@ -13,7 +13,6 @@ from rest_framework.exceptions import UnsupportedMediaType
 from accounts.models import canonical_email
 from api import problems
 from api.account import dialect
-from api.callers import limits
 from api.writing.parsers import StrictJSONParser
 from core.access import ANONYMOUS
 from core.limits import policies
@@ -110,5 +109,5 @@ def _unknown(names: list[str], fields: tuple[str, ...]) -> problems.Refusal:
 
 def _count(request: HttpRequest, group: str, account: str) -> None:
     usages = policies.counted(group, request, Caller(ANONYMOUS, policies.address_of(request.META), account))
-    request.limits_told = limits.told(usages)  # type: ignore[attr-defined]  # put on the answer, whatever it will be
+    request.limits_told = problems.quotas(usages)  # type: ignore[attr-defined]  # put on the answer, whatever it will be
     policies.require_room(usages)

@@ -7,14 +7,14 @@ from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 
+from api import problems
 from api.callers.authentication import actor_of
-from api.problems import Refusal
 from core.limits import policies
-from core.limits.policies import Caller, Usage
+from core.limits.policies import Caller
 
 
 class Limits(BaseThrottle):
-    """Reads are free; all else is a write, unless the view says in `limited_as` what else it is."""
+    """Reads are free, but for searches; all else is a write, unless the view says in `limited_as` what else it is."""
 
     def allow_request(self, request: Request, view: Any) -> bool:
         """Raises RateLimited or NotCounted rather than give False: both know how long to wait."""
@@ -24,7 +24,7 @@ class Limits(BaseThrottle):
             caller = Caller(actor_of(request), policies.address_of(request.META), account)
             usages = policies.counted(group, request, caller)
             # REST framework puts these on the answer, whatever it will be.
-            view.headers.update(told(usages))
+            view.headers.update(problems.quotas(usages))
             policies.require_room(usages)
             if unreadable is not None:
                 raise unreadable
@@ -35,17 +35,14 @@ def _account(request: Request) -> tuple[str, Exception | None]:
     """Which account is tried; or why the body can't be read, which is no way to try for free."""
     try:
         body = request.data
-    except (Refusal, APIException) as error:
+    except (problems.Refusal, APIException) as error:
         return "", error
     email = body.get("email") if isinstance(body, dict) else None
     return email if isinstance(email, str) else "", None
 
 
-def told(usages: list[Usage]) -> dict[str, str]:
-    """draft-ietf-httpapi-ratelimit-headers: what is left of each window, and how wide it is."""
-    if not usages:
-        return {}
-    return {
-        "RateLimit": ", ".join(f'"{usage.name}";r={usage.left};t={usage.seconds_left}' for usage in usages),
-        "RateLimit-Policy": ", ".join(f'"{usage.name}";q={usage.limit};w={usage.window}' for usage in usages),
-    }
+def counted(group: str, request: Request) -> dict[str, str]:
+    """For a view that knows by itself what it is asked for: the headers to answer with. Raises what Limits raises."""
+    usages = policies.counted(group, request, Caller(actor_of(request), policies.address_of(request.META)))
+    policies.require_room(usages)
+    return problems.quotas(usages)

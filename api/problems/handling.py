@@ -14,6 +14,7 @@ from rest_framework import exceptions
 from api.problems import pointers
 from api.problems.codes import STATUS
 from api.problems.documents import CHALLENGE, FieldError, Problem, Refusal, response
+from api.problems.quotas import quotas
 from core.errors import DomainError, InsufficientScope, NotFound, SignInRequired, VersionConflict
 from core.limits.policies import NotCounted, RateLimited
 
@@ -62,9 +63,14 @@ def _(exception: InsufficientScope) -> Problem:
     return Problem(exception.code, exception.message, headers={"WWW-Authenticate": told})
 
 
-@problem_of.register(RateLimited)
-@problem_of.register(NotCounted)
-def _(exception: RateLimited | NotCounted) -> Problem:
+@problem_of.register
+def _(exception: RateLimited) -> Problem:
+    headers = {"Retry-After": str(exception.retry_after), **quotas(exception.usages)}
+    return Problem(exception.code, exception.message, headers=headers)
+
+
+@problem_of.register
+def _(exception: NotCounted) -> Problem:
     return Problem(exception.code, exception.message, headers={"Retry-After": str(exception.retry_after)})
 
 

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from rest_framework.request import Request
 
+from api.callers import limits
 from api.problems import FieldError, Refusal
 from api.reading.documents import document
 from api.reading.queries import ListQuery, Shape
@@ -39,12 +40,14 @@ class Listing:
 
     def response(self, request: Request, address: Mapping[str, str]) -> HttpResponse:
         query = self.query.read(request.GET)
+        headers = limits.counted("search", request) if query.is_search else {}
         sort = self.sorts(query)[query.sort]
         cursor = _cursor(query.cursor, sort) if query.cursor else None
         page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)
         if not page.rows:
             self.refuse_if_missing(**address)
-        return cached(request, HttpResponse(_page_json(request, page), content_type=JSON, charset=UTF_8))
+        answer = HttpResponse(_page_json(request, page), content_type=JSON, charset=UTF_8, headers=headers)
+        return cached(request, answer)
 
     def _found(self, query: ListQuery, cursor: Cursor | None, address: Mapping[str, str]) -> list[Any]:
         direction = cursor and ("backwards" if cursor.backwards else "forwards")

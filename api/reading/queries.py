@@ -76,6 +76,8 @@ class ListQuery(Query):
     late: ClassVar[Mapping[str, AnyField]] = {}
     # Everything that changes the SQL itself.
     switches: ClassVar[tuple[str, ...]] = ("sort",)
+    # Filters that no index answers alone: with one of them, a page may cost a look at every row.
+    searching: ClassVar[frozenset[str]] = frozenset()
 
     cursor: Text | None = Option(default=None, max_length=1000)
     """Where to go on: take it from `next` or `previous`, never make one."""
@@ -83,6 +85,10 @@ class ListQuery(Query):
     """How many results at most."""
     sort: str = "default"
     """The order of the results."""
+
+    @property
+    def is_search(self) -> bool:
+        return not self.searching.isdisjoint(self.model_fields_set)
 
     def shape(self, only: tuple[str, ...]) -> Shape:
         given = frozenset(name for name in self.late if getattr(self, name) is not None)

@@ -105,6 +105,7 @@ class ProductQuery(ListQuery):
         "q": CharField(),
     }
     switches: ClassVar = ("sort", "in_stock")
+    searching: ClassVar = frozenset({"tag", "min_price", "max_price", "min_rating", "in_stock", "q"})
 
     sort: Literal["newest", "price", "-price", "rating", "name"] = "newest"
     """newest first, cheapest first, dearest first, best rated first, or by name."""

@@ -24,13 +24,14 @@ MINUTE, HOUR, DAY = 60, 3600, 24 * 3600
 
 
 class RateLimited(DomainError):
-    """Wait for `retry_after` seconds."""
+    """Wait for `retry_after` seconds: the longest wait of those windows that are used up."""
 
     code = "rate_limited"
 
-    def __init__(self, retry_after: int) -> None:
+    def __init__(self, usages: list["Usage"]) -> None:
         super().__init__("Too many requests. Wait, then go on.")
-        self.retry_after = retry_after
+        self.usages = usages
+        self.retry_after = max(usage.seconds_left for usage in usages if usage.is_exceeded)
 
 
 class NotCounted(DomainError):
@@ -124,6 +125,8 @@ POLICIES = {
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     # How many a person may have is bounded by itself; this is for a script that has gone wild.
     "token": (Policy("caller", ((20, HOUR),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
+    # Lists that are narrowed by more than an index: at worst each reads the whole table. Other reads are free.
+    "search": (Policy("caller", ((120, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
 
@@ -142,9 +145,9 @@ def counted(group: str, request: Any, caller: Caller) -> list[Usage]:
 
 
 def require_room(usages: list[Usage]) -> None:
-    """Raises RateLimited with the longest wait of those windows that are used up."""
-    if waits := [usage.seconds_left for usage in usages if usage.is_exceeded]:
-        raise RateLimited(max(waits))
+    """Raises RateLimited when a window is used up."""
+    if any(usage.is_exceeded for usage in usages):
+        raise RateLimited(usages)
 
 
 def admit(group: str, request: Any, caller: Caller) -> None:

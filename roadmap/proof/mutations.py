@@ -6,27 +6,21 @@ must enter one (roadmap/proof/verdict.py).
 
 import ast
 import hashlib
-import os
 import subprocess
-import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from roadmap.markers import files, python
+from roadmap.markers import python
 from roadmap.markers.marks import Marker
 from roadmap.markers.snapshot import DONE, Snapshot
+from roadmap.proof import copies
 
 SECONDS = 180
 _AT_ONCE = 2
 # pytest's exit status when tests failed, when their files could not be read, and when not even conftest could.
 _RED = {1, 2, 4}
-_PYTEST = ("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider")
-# What this process, if it is a test itself, has set for its own run.
-_OF_A_RUN = ("PYTEST", "COV", "DJANGO_SETTINGS_MODULE")
 
 
 class NotComparable(RuntimeError):
@@ -83,46 +77,17 @@ def without(path: Path, text: str, marker: Marker) -> str:
 
 
 def _is_caught(mutant: Mutant, root: Path) -> bool:
-    with _copy(root) as copy:
+    with copies.made(root) as copy:
         path = copy / mutant.marker.path
         path.write_text(without(path, path.read_text(encoding="utf-8"), mutant.marker), encoding="utf-8")
         try:
-            return _run(mutant.tests, copy).returncode in _RED
+            return copies.run(copy, mutant.tests, SECONDS).returncode in _RED
         except subprocess.TimeoutExpired:
             return False
 
 
 def _require_green(tests: Sequence[str], root: Path) -> None:
-    with _copy(root) as copy:
-        done = _run(tests, copy, seconds=2 * SECONDS)
+    with copies.made(root) as copy:
+        done = copies.run(copy, tests, 2 * SECONDS)
     if done.returncode != 0:
         raise NotComparable(done.stdout[-2000:])
-
-
-def _run(tests: Sequence[str], copy: Path, seconds: float = SECONDS) -> subprocess.CompletedProcess[str]:
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith(_OF_A_RUN)}
-    # Its results are those of another tree: they go with the copy.
-    own = {"DATA_DIR": str(copy / ".cairn"), "TEST_DATABASE_URL": "", "DATABASE_URL": "", "MODE": ""}
-    return subprocess.run(
-        [sys.executable, *_PYTEST, *tests],
-        cwd=copy,
-        env={**inherited, **own},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        timeout=seconds,
-        check=False,
-    )
-
-
-@contextmanager
-def _copy(root: Path) -> Iterator[Path]:
-    """The tree in a folder of its own: known to git, as tests of the tree expect, and with this environment."""
-    with TemporaryDirectory() as folder:
-        copy = Path(folder)
-        files.copy(root, copy)
-        for command in (["git", "init", "--quiet"], ["git", "add", "--all"]):
-            subprocess.run(command, cwd=copy, check=True)
-        (copy / ".venv").symlink_to(sys.prefix)
-        yield copy

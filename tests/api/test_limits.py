@@ -16,6 +16,7 @@ from core.limits.policies import POLICIES
 pytestmark = pytest.mark.integration
 
 TOKEN, REFRESH = "/api/v1/auth/token/", "/api/v1/auth/token/refresh/"
+PRODUCTS = "/api/v1/products/"
 WRONG = {"email": "ada@cairn.example", "password": "not hers"}
 
 
@@ -126,11 +127,55 @@ def test_writes_are_limited_by_account(api, staff, customer, tent):
     assert api.as_(staff).post(path, {"quantity": 1}).status_code == 200
 
 
-def test_reads_are_not_counted(api, tent, uncounted):
+def test_plain_reads_are_not_counted(api, tent, uncounted):
     answer = api.get("/api/v1/products/ridge-tent/")
 
     assert answer.status_code == 200
     assert "RateLimit" not in answer.headers
+
+
+@pytest.mark.parametrize("query", [{}, {"category": "tents"}, {"sort": "-price", "limit": 1}, {"fields": "slug"}])
+def test_a_list_that_an_index_answers_is_not_counted(api, tent, query):
+    assert "RateLimit" not in api.get(PRODUCTS, query).headers
+
+
+@pytest.mark.roadmap("api.rate-limiting")
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"q": "tent"},
+        {"tag": "storm"},
+        {"min_price": 1},
+        {"max_price": 1},
+        {"min_rating": 100},
+        {"in_stock": "true"},
+        {"category": "tents", "q": "tent"},
+    ],
+    ids=str,
+)
+def test_a_search_is_counted_by_who_asks(api, tent, query):
+    answers = [api.get(PRODUCTS, query) for _ in range(121)]
+
+    assert [answer.status_code for answer in answers] == [200] * 120 + [429]
+    assert re.fullmatch(r'"caller-60";r=119;t=\d+', answers[0].headers["RateLimit"])
+    assert re.fullmatch(r'"caller-60";r=0;t=\d+', answers[-1].headers["RateLimit"])
+    assert answers[-1].headers["RateLimit-Policy"] == '"caller-60";q=120;w=60'
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert api.get(PRODUCTS).status_code == api.get(PRODUCTS, query, REMOTE_ADDR="192.0.2.1").status_code == 200
+
+
+def test_who_is_signed_in_searches_on_their_own_account(api, customer, tent):
+    statuses(lambda: api.get(PRODUCTS, {"q": "tent"}), 121)
+
+    assert api.as_(customer).get(PRODUCTS, {"q": "tent"}).status_code == 200
+    assert statuses(lambda: api.as_(customer).get(PRODUCTS, {"q": "tent"}), 120)[-1] == 429
+
+
+def test_a_search_goes_on_while_nothing_can_be_counted_and_the_log_says_so(api, tent, uncounted, caplog):
+    answer = api.get(PRODUCTS, {"q": "tent"})
+
+    assert (answer.status_code, "RateLimit" in answer.headers) == (200, False)
+    assert "'group': 'search'" in caplog.text
 
 
 @pytest.mark.roadmap("api.rate-limiting")

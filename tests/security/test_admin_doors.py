@@ -147,6 +147,13 @@ def test_a_session_that_somebody_prepared_is_not_the_one_that_is_signed_in(staff
     assert thief.get("/admin/").status_code == 302
 
 
+def test_a_session_is_for_this_site_and_for_no_script(client, staff):
+    sign_in(client, "tenzing@cairn.example")
+
+    cookie = client.cookies["sessionid"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["domain"]) == (True, "Lax", "")
+
+
 def test_a_new_password_ends_every_other_session(staff):
     here, there = signed_in(staff), signed_in(staff)
 

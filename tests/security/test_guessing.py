@@ -15,6 +15,8 @@ from django.contrib.auth import hashers
 
 from checks import tree
 from config.env import BASE_DIR
+from core.limits.counters import CountersUnavailable
+from core.limits.sqlite import SQLiteCounters
 from tests import factories
 
 pytestmark = pytest.mark.integration
@@ -141,3 +143,18 @@ def test_a_refusal_for_too_many_tries_is_no_oracle_either(api, ada, at):
 
     assert known.status_code == unknown.status_code == 429
     assert masked(known) == masked(unknown)
+
+
+def test_the_account_is_counted_or_nobody_signs_in(api, ada):
+    """Also when it is the count of accounts alone that fails."""
+    count = SQLiteCounters.count
+
+    def failing_for_accounts(store, key, seconds):
+        if seconds >= 24 * 3600:  # the window that accounts alone have
+            raise CountersUnavailable
+        return count(store, key, seconds)
+
+    with mock.patch.object(SQLiteCounters, "count", failing_for_accounts):
+        answer = guess(api, password=factories.PASSWORD)
+
+    assert answer.status_code == 503

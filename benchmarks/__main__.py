@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: measures the shop against its limit and its peers; deep pages, or the cost of a token."""
+"""`python -m benchmarks`: measures the shop against its limit and its peers; deep pages; what a caller costs."""
 
 import argparse
 import os
@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 import django
+from django.core.management import call_command
 
 from benchmarks import cpu, database, load, report
 from benchmarks.depth import measuring
@@ -43,15 +44,17 @@ def deep_pages(options: argparse.Namespace, folder: Path) -> str:
     return measuring.of_depth(costs, notes)
 
 
-def callers(options: argparse.Namespace, folder: Path) -> str:
+def knowing_callers(options: argparse.Namespace, folder: Path) -> str:
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings", "DATA_DIR": str(folder), "LOG_LEVEL": "WARNING"}
+    os.environ["CACHE_URL"] = options.redis
     django.setup()
-    from benchmarks import tokens  # noqa: PLC0415  # its views need the settings
+    call_command("migrate", verbosity=0)
+    from benchmarks import callers  # noqa: PLC0415  # its views need the settings
 
-    return tokens.of_tokens(rounds=options.rounds)
+    return callers.of_callers(rounds=options.rounds)
 
 
-MEASURES = {"requests": requests, "depth": deep_pages, "tokens": callers}
+MEASURES = {"requests": requests, "depth": deep_pages, "tokens": knowing_callers}
 
 
 def _options() -> argparse.Namespace:
@@ -62,6 +65,11 @@ def _options() -> argparse.Namespace:
         "--url",
         default=os.environ.get("BENCH_DATABASE_URL", URL),
         help="BENCH_DATABASE_URL; its name gets the size appended (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--redis",
+        default=os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/15"),
+        help="REDIS_URL; where `tokens` counts (default: %(default)s)",
     )
     parser.add_argument("--products", type=int, help="size of the catalogue (default: 100000, for depth 1000000)")
     parser.add_argument("--rounds", type=int, default=5)

@@ -58,7 +58,8 @@ def _known(wanted: str, _second: int) -> Known:
     row_id, scopes, expires_at, used_at, name, role, public_id = rows[0]
     if expires_at > clock.now():
         uses.note(row_id, used_at)
-    good_for = frozenset(map(Scope, scopes.split()))
+    # A scope that is no more is good for nothing, and no reason to refuse the rest.
+    good_for = frozenset(scope for scope in Scope if scope in scopes.split())
     return Known(Actor(name, Role(role), means="personal token", public_id=public_id, scopes=good_for), expires_at)
 
 

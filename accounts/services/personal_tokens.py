@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts import events, permissions, personal_tokens
 from accounts.models import PersonalToken, User
@@ -92,9 +93,10 @@ def end_all(user: User, *, at: datetime) -> None:
 
 @transaction.atomic
 def forget_ended_personal_tokens(*, actor: Actor) -> int:
-    """Delete those that have expired for so long as KEPT, revoked or not. Returns how many there were."""
+    """Delete those that have been revoked or expired for longer than KEPT. Returns how many there were."""
     require(actor, permissions.manage_accounts, None)
-    count, _ = PersonalToken.objects.filter(expires_at__lt=clock.now() - KEPT).delete()
+    before = clock.now() - KEPT
+    count, _ = PersonalToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()
     return count
 
 

@@ -174,6 +174,12 @@ def test_the_end_is_looked_at_at_each_use_whatever_is_remembered(token):
         bearers.actor_behind(token)
 
 
+def test_a_scope_that_is_no_more_takes_nothing_from_the_others(token):
+    PersonalToken.objects.update(scopes="catalog:read parcels:send")
+
+    assert bearers.actor_behind(token).scopes == frozenset({Scope.CATALOG_READ})
+
+
 def test_a_token_is_good_until_its_end(token):
     with clock.stopped(PersonalToken.objects.get().expires_at - timedelta(seconds=1)):
         assert bearers.actor_behind(token).is_signed_in

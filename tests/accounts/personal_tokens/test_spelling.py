@@ -41,6 +41,7 @@ MISPRINTS: dict[str, Callable[[str], str]] = {
     "in the secret": lambda token: token[:10] + ("0" if token[10] != "0" else "1") + token[11:],
     "one short": lambda token: token[:-1],
     "one more": lambda token: token + "0",
+    "a longer secret": lambda _: f"{spelling.PREFIX}{'0' * 31}{spelling._checksum('0' * 31)}",
     "a line": lambda token: token + "\n",
     "capitals": str.upper,
     "a foreign letter": lambda token: token[:-1] + "ß",

@@ -60,9 +60,9 @@ def test_a_read_writes_once_a_minute_and_not_before_it_is_answered(door, stopped
 
 def test_of_two_processes_that_note_a_use_one_writes_it(door, stopped_clock):
     ask(door)
-    uses.note(PersonalToken.objects.get().pk, None)
 
     with clock.stopped(stopped_clock + timedelta(seconds=30)):
+        uses.note(PersonalToken.objects.get().pk, None)
         uses.write()
 
     assert last_used() == stopped_clock

@@ -55,3 +55,9 @@ def personal_tokens(*, owner: str | Expression) -> QuerySet[PersonalToken]:
     """Those of the account with this public id that were not taken back; the newest first."""
     tokens = PersonalToken.objects.filter(user__public_id=owner, revoked_at=None)
     return tokens.order_by("-created_at", "-id").fetch_mode(FETCH_RAISE)
+
+
+def is_sign_in_alive(family: str) -> bool:
+    """Whether the sign-in of that name has neither ended nor been ended."""
+    found = TokenFamily.objects.filter(public_id=family).first()
+    return found is not None and found.is_alive(at=clock.now())

@@ -20,3 +20,4 @@ CACHES["counters"]["LOCATION"] = str(Path(tempfile.mkdtemp(prefix="cairn-tests-"
 CACHES["counters"]["BACKEND"] = "core.limits.sqlite.SQLiteCounters"
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EVEN_ANSWERS = 0.0

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
@@ -56,11 +57,11 @@ class Schema(AutoSchema):
         return [self._tokenize_path()[0]]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        bearer: dict[str, Any] = {"bearer": []}
         if not self.view.authentication_classes:
-            return []
+            return list(getattr(self.view, "secured_by", ()))
+        known: list[dict[str, Any]] = [{"bearer": []}, {"cookie": [], "csrf": []} if self.write else {"cookie": []}]
         is_private = self.write or getattr(self.view, "is_private", False)
-        return [bearer] if is_private else [{}, bearer]
+        return known if is_private else [{}, *known]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -128,7 +129,12 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["responses"] = {
         f"Problem{status}": _response(status) for status in sorted(set(problems.STATUS.values()))
     }
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    components["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": settings.ACCESS_COOKIE},
+        "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": settings.REFRESH_COOKIE},
+        "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+    }
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             statuses = _problem_statuses(path, method, operation)
@@ -185,6 +191,7 @@ def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list
     found += [404] if "{" in path or signs_in else []
     found += [411, 413, 415] if "requestBody" in operation else []
     found += [403, 409] if signs_in else []
+    found += [403] if "/auth/session/" in path and method != "get" else []
     found += [429] if method != "get" else []
     found += [412, 428] if "If-Match" in headers else []
     return sorted(found)

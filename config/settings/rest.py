@@ -1,7 +1,7 @@
 """Django REST framework and the OpenAPI document."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["api.authentication.BearerToken", "api.authentication.cookies.CookieToken"],
     "DEFAULT_PERMISSION_CLASSES": [],  # Services decide, by the actor: core.access.require.
     "DEFAULT_THROTTLE_CLASSES": ["api.limits.Limits"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
 from accounts import services
@@ -26,7 +27,7 @@ PRODUCT = {"name": "Ridge tent", "category": "tents"}
 TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/logout/"}
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/token/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
-    "POST /api/v1/auth/logout/everywhere/": {},
+    "POST /api/v1/auth/session/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
     "PATCH /api/v1/account/": {"display_name": "Ada L."},
     "POST /api/v1/account/password/": {"password": factories.PASSWORD, "new_password": "over the high pass"},
     "POST /api/v1/account/deletion/": {"password": factories.PASSWORD},
@@ -86,19 +87,26 @@ def asked(api: Api, owner: User, route: str, review: Review, *, slug: str) -> An
     if "sign-ins" in path:
         values["public_id"] = signed_in(owner)
     path = re.sub(r"{(\w+)}", lambda part: values[part[1]], path)
-    headers = {}
-    if path == "/api/v1/account/" and method == "PATCH":
-        # Each has their own, and the first version of it.
-        headers = {"If-Match": '"1--00000000"'}
-    elif method in {"PUT", "PATCH", "DELETE"} and "sign-ins" not in path:
-        # The tag that a member of staff has read: what is stale must not hide what is forbidden.
-        resource = path.removesuffix("price/").removesuffix("publication/")
-        headers = {"If-Match": door("staff", owner).get(resource).headers["ETag"]}
+    headers = headers_for(method, path, owner)
     if route in TAKES_A_REFRESH_TOKEN:
         return api.post(path, {"refresh": services.start_family(user=owner).refresh})
     if method in {"GET", "DELETE"}:
         return getattr(api, method.lower())(path, headers=headers)
-    return getattr(api, method.lower())(path, BODIES[route], headers=headers)
+    return getattr(api, method.lower())(path, BODIES.get(route, {}), headers=headers)
+
+
+def headers_for(method: str, path: str, owner: User) -> dict[str, str]:
+    """What is needed beside the caller's token."""
+    if "/auth/session/" in path:
+        cookie = f"{settings.REFRESH_COOKIE}={services.start_family(user=owner).refresh}"
+        return {"Origin": "http://testserver", "Cookie": cookie}
+    if path == "/api/v1/account/":
+        return {"If-Match": '"1--00000000"'}  # Each has their own, and the first version of it.
+    if method not in {"PUT", "PATCH", "DELETE"} or "sign-ins" in path:
+        return {}
+    # The tag that a member of staff has read: what is stale must not hide what is forbidden.
+    resource = path.removesuffix("price/").removesuffix("publication/")
+    return {"If-Match": door("staff", owner).get(resource).headers["ETag"]}
 
 
 def signed_in(owner: User) -> str:

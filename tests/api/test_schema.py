@@ -56,7 +56,7 @@ def test_the_document_lists_every_code_and_no_other():
     assert all(code in by_status for code in problems.STATUS)
 
 
-def test_every_write_says_that_it_needs_a_token():
+def test_every_write_says_that_it_needs_a_token_and_a_cookie_one_for_csrf_too():
     writes = [
         operation
         for path, operations in COMMITTED["paths"].items()
@@ -65,7 +65,7 @@ def test_every_write_says_that_it_needs_a_token():
     ]
 
     assert writes
-    assert all(operation["security"] == [{"bearer": []}] for operation in writes)
+    assert all(operation["security"] == [{"bearer": []}, {"cookie": [], "csrf": []}] for operation in writes)
 
 
 def test_whatever_is_limited_says_so():

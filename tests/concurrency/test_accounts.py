@@ -21,7 +21,7 @@ from tests.concurrency.conftest import on_both_services
 
 pytestmark = [pytest.mark.integration, on_both_services]
 
-ROUNDS = 4
+ROUNDS = 3
 
 
 def delete(actor):
@@ -40,11 +40,11 @@ def slowly(monkeypatch):
 
     def published(*event, **options):
         publish(*event, **options)
-        time.sleep(0.3)
+        time.sleep(0.2)
 
     def spent(*use):
         first = is_first_use(*use)
-        time.sleep(0.3)
+        time.sleep(0.2)
         return first
 
     is_first_use = sign_ins._is_first_use

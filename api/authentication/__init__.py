@@ -17,6 +17,8 @@ from core.access import ANONYMOUS, Actor
 
 # The scheme's case means nothing (RFC 9110, 11.1); one space, and nothing behind the token.
 _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
+# Asked once: it is looked for at every read.
+_ACCESS_COOKIE: str = settings.ACCESS_COOKIE
 
 
 class BearerToken(JWTAuthentication):
@@ -42,9 +44,7 @@ class BearerToken(JWTAuthentication):
 
 def shows_no_token(meta: Mapping[str, Any]) -> bool:
     """Whether there is nothing to authenticate. The text of the cookies decides: most requests have none to parse."""
-    return "HTTP_AUTHORIZATION" not in meta and (
-        "HTTP_COOKIE" not in meta or settings.ACCESS_COOKIE not in meta["HTTP_COOKIE"]
-    )
+    return "HTTP_AUTHORIZATION" not in meta and ("HTTP_COOKIE" not in meta or _ACCESS_COOKIE not in meta["HTTP_COOKIE"])
 
 
 def actor_of(request: Request) -> Actor:

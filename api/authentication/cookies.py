@@ -102,16 +102,16 @@ def told(request: Any, pair: services.TokenPair | None = None) -> HttpResponse:
     return answer
 
 
-def cleared_if_sent(request: Request, answer: HttpResponse) -> HttpResponse:
-    """The same for whoever came by cookie. A program is told of none."""
-    return cleared(answer) if settings.ACCESS_COOKIE in request.COOKIES else answer
-
-
 def cleared(answer: HttpResponse) -> HttpResponse:
     """The answer, at which the browser forgets both tokens."""
     answer.delete_cookie(settings.ACCESS_COOKIE, path="/", samesite="Strict")
     answer.delete_cookie(settings.REFRESH_COOKIE, path=REFRESH_PATH, samesite="Strict")
     return answer
+
+
+def cleared_if_sent(request: Request, answer: HttpResponse) -> HttpResponse:
+    """The same where the caller came by cookie. A program is told of none."""
+    return cleared(answer) if settings.ACCESS_COOKIE in request.COOKIES else answer
 
 
 def _put(answer: HttpResponse, name: str, token: str, path: str) -> None:

@@ -93,7 +93,12 @@ def begun(request: Any, pair: services.TokenPair) -> HttpResponse:
 
 
 def told(request: Any, pair: services.TokenPair | None = None) -> HttpResponse:
-    """The token to repeat in X-CSRFToken, and in cookies what it belongs to: its own secret, and the pair."""
+    """The token to repeat in X-CSRFToken, and in cookies what it belongs to: its own secret, and the pair.
+
+    The secret that the browser has is kept: other tabs hold tokens of it.
+    """
+    if "CSRF_COOKIE" not in request.META:
+        _check.process_request(request)
     answer = JsonResponse({"csrf_token": get_token(request)}, headers={"Cache-Control": "no-store"})
     if pair is not None:
         _put(answer, settings.ACCESS_COOKIE, pair.access, "/")

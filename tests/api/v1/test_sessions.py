@@ -210,6 +210,15 @@ def test_a_page_that_was_loaded_again_asks_for_its_token(home):
     assert shelve(home).status_code == 201
 
 
+@pytest.mark.parametrize("part", ["csrf", "refresh"])
+def test_the_token_of_one_tab_outlives_what_another_does(home, part):
+    mine = home.token
+
+    home.send("get" if part == "csrf" else "post", f"{SESSION}{part}/")
+
+    assert shelve(home, token=mine).status_code == 201
+
+
 def test_an_expired_cookie_is_refused_and_renewed(home):
     with later(minutes=6):
         expired = home.send("get", SHELVES)

@@ -3,6 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
+from django.conf import settings
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
@@ -63,12 +64,13 @@ class Schema(AutoSchema):
 
     def get_auth(self) -> list[dict[str, Any]]:
         if not self.view.authentication_classes:
-            return []
+            return list(getattr(self.view, "secured_by", ()))
         scope = scopes.needed(self.view, self.method)
         # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
         bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
+        known: list[dict[str, Any]] = [bearer, {"cookie": [], "csrf": []} if self.write else {"cookie": []}]
         # What no token opens that was given away is personal, and shows nothing to nobody.
-        return [bearer] if self.write or scope is None else [{}, bearer]
+        return known if self.write or scope is None else [{}, *known]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -136,7 +138,12 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["responses"] = {
         f"Problem{status}": _response(status) for status in sorted(set(problems.STATUS.values()))
     }
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "description": _BEARER}}
+    components["securitySchemes"] = {
+        "bearer": {"type": "http", "scheme": "bearer", "description": _BEARER},
+        "cookie": {"type": "apiKey", "in": "cookie", "name": settings.ACCESS_COOKIE},
+        "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": settings.REFRESH_COOKIE},
+        "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
+    }
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             statuses = _problem_statuses(path, method, operation)
@@ -193,7 +200,7 @@ def _problem_statuses(path: str, method: str, operation: dict[str, Any]) -> list
     found = [400, 401, 406, 500, 503]
     found += [404] if "{" in path or signs_in else []
     found += [411, 413, 415] if "requestBody" in operation else []
-    found += [403] if ways else []
+    found += [403] if ways or ("/auth/session/" in path and method != "get") else []
     found += [409] if signs_in and method != "get" else []
     found += [429] if method != "get" or "q" in parameters else []
     found += [412, 428] if "If-Match" in parameters else []

@@ -104,8 +104,9 @@ def _delete(proven: User, actor: Actor) -> None:
     end_all_keys(user)
     person = personal.Person(user.pk, user.public_id, user.email)
     publish(events.AccountDeleted(user.public_id), actor=replace(actor, name=person.pseudonym))
-    personal.forget(person)
     user.delete()
+    # Last: whoever was still writing as this person has been waited for by now.
+    personal.forget(person)
 
 
 def _proven(actor: Actor, password: str) -> User:

@@ -29,8 +29,9 @@ class InvalidCredentials(DomainError):
 class TokenReused(DomainError):
     code = "token_reused"
 
-    def __init__(self) -> None:
+    def __init__(self, *, family_has_ended: bool) -> None:
         super().__init__("This refresh token was used before. Use the one that came with the answer, or sign in again.")
+        self.family_has_ended = family_has_ended
 
 
 class EmailNotVerified(DomainError):
@@ -74,7 +75,7 @@ def start_family(*, user: User) -> TokenPair:
     at = clock.now()
     # Locked: a closed account, a new password and a deletion end the families that they see, and would miss this one.
     present = User.objects.select_for_update().filter(pk=user.pk, is_active=True, password=user.password)
-    if not present.exists():
+    if present.first() is None:
         raise InvalidCredentials
     family = TokenFamily.objects.create(user=user, started_at=at, ends_at=at + FAMILY_LASTS)
     user.last_login = at
@@ -117,10 +118,11 @@ def _spent(claims: tokens.RefreshClaims, *, at: datetime) -> TokenPair | DomainE
 def _family(claims: tokens.RefreshClaims) -> TokenFamily | None:
     """Locked: an account is not deleted while its token is being spent, nor the other way round.
 
-    The family alone: whoever deletes an account locks that first, and its families then.
+    The family alone: whoever deletes an account locks that first, and its families then. And by its key: MariaDB
+    locks the index entry that it finds a row by, which the deletion needs too, and each would wait for the other.
     """
-    family = TokenFamily.objects.select_for_update().filter(public_id=claims.sid).first()
-    return family if family is not None and family.user.public_id == claims.sub else None
+    known = TokenFamily.objects.filter(public_id=claims.sid, user__public_id=claims.sub).first()
+    return known and TokenFamily.objects.select_for_update().filter(pk=known.pk).first()
 
 
 def _is_first_use(claims: tokens.RefreshClaims, family: TokenFamily, at: datetime) -> bool:
@@ -139,10 +141,11 @@ def _reused(claims: tokens.RefreshClaims, family: TokenFamily, at: datetime) -> 
     if first is None:
         # Not the token but its family stood in the way: deleted in this moment.
         return _refused("family is gone")
-    if at - first.spent_at > GRACE and families.end(TokenFamily.objects.filter(pk=family.pk), at=at):
+    is_late = at - first.spent_at > GRACE
+    if is_late and families.end(TokenFamily.objects.filter(pk=family.pk), at=at):
         event = events.RefreshTokenReused(family.user.public_id, family.public_id)
         publish(event, actor=family.user.as_actor(means="refresh token"))
-    return TokenReused()
+    return TokenReused(family_has_ended=is_late or family.revoked_at is not None)
 
 
 @transaction.atomic

@@ -1,8 +1,14 @@
-"""From a bearer token to the actor that services ask for."""
+"""From a token to the actor that services ask for.
+
+A program sends it as a bearer token; for a browser it stands in a cookie, see cookies.py. A header wins: who sends
+one has chosen, and a good cookie makes up for no bad header.
+"""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from rest_framework.request import Request
 from rest_framework_simplejwt.authentication import JWTAuthentication
 
@@ -11,13 +17,15 @@ from core.access import ANONYMOUS, Actor
 
 # The scheme's case means nothing (RFC 9110, 11.1); one space, and nothing behind the token.
 _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
+# Asked once: it is looked for at every read.
+_ACCESS_COOKIE: str = settings.ACCESS_COOKIE
 
 
 class BearerToken(JWTAuthentication):
     """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.bearers to say what is believed.
 
-    No header means an anonymous caller; any other header is refused: who believes to be signed in is never answered
-    as somebody who is not.
+    No header means an anonymous caller, or one with a cookie; any other header is refused: who believes to be signed
+    in is never answered as somebody who is not.
     """
 
     def get_raw_token(self, header: bytes) -> bytes:
@@ -32,6 +40,11 @@ class BearerToken(JWTAuthentication):
     def get_user(self, validated_token: Any) -> Any:
         """The actor itself: whoever believed the token knows who that is."""
         return validated_token
+
+
+def shows_no_token(meta: Mapping[str, Any]) -> bool:
+    """Whether there is nothing to authenticate. The text of the cookies decides: most requests have none to parse."""
+    return "HTTP_AUTHORIZATION" not in meta and ("HTTP_COOKIE" not in meta or _ACCESS_COOKIE not in meta["HTTP_COOKIE"])
 
 
 def actor_of(request: Request) -> Actor:

@@ -89,7 +89,7 @@ def places(address: tuple[str, ...]) -> dict[str, Parameter]:
 def cached(request: Request, response: HttpResponse) -> HttpResponse:
     """Keep it, but ask each time: a 304 is cheap. What a signed-in caller sees is for no shared cache."""
     response["Cache-Control"] = "private, no-cache" if actor_of(request).is_signed_in else "public, no-cache"
-    response["Vary"] = "Authorization, Accept, Accept-Encoding"
+    response["Vary"] = "Authorization, Cookie, Accept, Accept-Encoding"
     return response
 
 

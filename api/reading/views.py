@@ -7,7 +7,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from api import problems
-from api.callers.authentication import actor_of
+from api.callers.authentication import actor_of, shows_no_token
 from api.reading.listings import Listing
 from api.reading.negotiation import takes_json
 from api.reading.representations import Representation
@@ -24,7 +24,7 @@ class ReadView(APIView):
         raise NotImplementedError
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        if request.method == "GET" and "HTTP_AUTHORIZATION" not in request.META and takes_json(request):
+        if request.method == "GET" and shows_no_token(request.META) and takes_json(request):
             self.request, self.args, self.kwargs = request, args, kwargs
             return self._read(request)
         return super().dispatch(request, *args, **kwargs)

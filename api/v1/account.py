@@ -16,6 +16,7 @@ from rest_framework.views import APIView
 from accounts import exporting, selectors, services
 from accounts.models import TokenFamily
 from api import fields
+from api.callers import cookies
 from api.callers.authentication import actor_of
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
@@ -156,7 +157,7 @@ class OwnDeletion(APIView):
     @writes(Password, status=HTTPStatus.NO_CONTENT)
     def post(self, asked: Asked) -> HttpResponse:
         services.delete_account(actor=asked.actor, **asked.values)
-        return asked.shown()
+        return cookies.cleared_if_sent(asked.request, asked.shown())
 
 
 def _signed_in(request: Request) -> Actor:

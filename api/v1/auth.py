@@ -10,6 +10,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts import services
+from api.callers import cookies
 from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input, read
 from api.writing.operations import Asked, writes
@@ -81,7 +82,7 @@ class SignOutEverywhere(APIView):
     @writes(status=HTTPStatus.NO_CONTENT)
     def post(self, asked: Asked) -> HttpResponse:
         services.sign_out_everywhere(actor=asked.actor)
-        return asked.shown()
+        return cookies.cleared_if_sent(asked.request, asked.shown())
 
 
 def _told(pair: services.TokenPair) -> HttpResponse:

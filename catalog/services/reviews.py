@@ -26,15 +26,12 @@ def review_product(*, actor: Actor, slug: str, rating: int, text: str = "") -> R
     product = Product.objects.visible(at=clock.now()).filter(slug=slug).first()
     if product is None:
         raise ProductNotFound
-    # Locked: its owner may be taking the account away, and PostgreSQL would tell at the commit only.
-    author = get_user_model().objects.select_for_update().filter(public_id=actor.public_id).first()
-    if author is None:
-        raise SignInRequired("This account is gone.")
+    author = _locked_author(actor)
     total = _locked_rating(product)
     try:
         with transaction.atomic():
             review = Review.objects.create(
-                product=product, author=author, rating=rating, text=text, created_at=clock.now()
+                product=product, author_id=author, rating=rating, text=text, created_at=clock.now()
             )
     except IntegrityError:
         raise UnableToReview("You have reviewed this product already. Edit your review instead.") from None
@@ -91,6 +88,19 @@ def _locked(public_id: str) -> tuple[Review, Rating]:
     if review is None:
         raise ReviewNotFound
     return review, total
+
+
+def _locked_author(actor: Actor) -> int:
+    """The key of the caller's account, locked: it may be taken away now, and PostgreSQL would tell at the commit only.
+
+    By its key: MariaDB locks the index entry that it finds a row by, and deletion and review would wait for each other.
+    """
+    people = get_user_model().objects
+    known = people.filter(public_id=actor.public_id).first()
+    author = known and people.select_for_update().filter(pk=known.pk).first()
+    if author is None:
+        raise SignInRequired("This account is gone.")
+    return author.pk
 
 
 def _locked_rating(product: Product) -> Rating:

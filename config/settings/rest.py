@@ -1,7 +1,10 @@
 """Django REST framework and the OpenAPI document."""
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["api.callers.authentication.BearerToken"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.callers.authentication.BearerToken",
+        "api.callers.cookies.CookieToken",
+    ],
     # Of a token; what the account may do, services decide: core.access.require.
     "DEFAULT_PERMISSION_CLASSES": ["api.callers.scopes.ScopeCovers"],
     "DEFAULT_THROTTLE_CLASSES": ["api.callers.limits.Limits"],

@@ -31,4 +31,8 @@ SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not env.is_embedded
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+# The browser itself keeps a name that begins so from being set by another host, or without TLS.
+_HOST, _SECURE = ("", "") if env.is_embedded else ("__Host-", "__Secure-")
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+ACCESS_COOKIE, REFRESH_COOKIE = f"{_HOST}cairn-access", f"{_SECURE}cairn-refresh"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"

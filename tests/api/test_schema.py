@@ -56,7 +56,7 @@ def test_the_document_lists_every_code_and_no_other():
     assert all(code in by_status for code in problems.STATUS)
 
 
-def test_every_write_says_that_it_needs_a_token():
+def test_every_write_says_that_it_needs_a_token_and_a_cookie_one_for_csrf_too():
     writes = [
         operation
         for path, operations in COMMITTED["paths"].items()
@@ -65,7 +65,8 @@ def test_every_write_says_that_it_needs_a_token():
     ]
 
     assert writes
-    scopes = {tuple(way["bearer"]) for operation in writes for way in operation["security"]}
+    assert all(way.keys() in ({"bearer"}, {"cookie", "csrf"}) for each in writes for way in each["security"])
+    scopes = {tuple(way["bearer"]) for operation in writes for way in operation["security"] if "bearer" in way}
     assert scopes == {("catalog:write",), ("reviews:write",), ()}
 
 
@@ -74,7 +75,8 @@ def test_what_no_personal_token_opens_says_so_and_that_somebody_must_come():
         each for path, operations in COMMITTED["paths"].items() if "/tokens/" in path for each in operations.values()
     ]
 
-    assert [operation["security"] for operation in tokens] == [[{"bearer": []}]] * 3
+    assert [operation["security"][0] for operation in tokens] == [{"bearer": []}] * 3
+    assert all({} not in operation["security"] for operation in tokens)
 
 
 def test_whatever_is_limited_says_so():

@@ -50,6 +50,18 @@ print(refused.status_code, refused.json()["code"], refused["Strict-Transport-Sec
 print(client.get("/explain/from-the-proxy.1/", secure=True).status_code)
 """
 
+# Asks what a browser that signs in is given to keep.
+ASK_COOKIES = """
+import django
+django.setup()
+from django.test import RequestFactory
+from accounts.services import TokenPair
+from api.callers import cookies
+request = RequestFactory().get("/api/v1/auth/session/csrf/", secure=True)
+for cookie in cookies.begun(request, TokenPair("a", "b")).cookies.values():
+    print(cookie.key, cookie["path"], cookie["domain"] or None, bool(cookie["secure"]), bool(cookie["httponly"]))
+"""
+
 
 @pytest.fixture
 def in_production(production):
@@ -104,3 +116,14 @@ def test_production_logs_one_json_object_a_line(in_production):
     lines = [json.loads(line) for line in done.stderr.splitlines() if line.startswith("{")]
     assert [line["status"] for line in lines if line["logger"] == "request"] == [404]
     assert {line["request_id"] for line in lines} == {"from-the-proxy.1"}
+
+
+def test_in_production_no_other_host_can_have_set_a_cookie(in_production):
+    """`__Host-` needs the root path, so the refresh cookie, which is to go to few routes, has the weaker prefix."""
+    done = in_production("-c", ASK_COOKIES)
+
+    assert sorted(done.stdout.splitlines()) == [
+        "__Host-cairn-access / None True True",
+        "__Host-csrftoken / None True True",
+        "__Secure-cairn-refresh /api/v1/auth/session/ None True True",
+    ], done.stderr

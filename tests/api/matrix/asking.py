@@ -3,6 +3,8 @@
 import re
 from typing import Any
 
+from django.conf import settings
+
 from accounts import services
 from accounts.models import User
 from accounts.tokens import verified_refresh
@@ -16,7 +18,7 @@ PRODUCT = {"name": "Ridge tent", "category": "tents"}
 TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/logout/"}
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/token/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
-    "POST /api/v1/auth/logout/everywhere/": {},
+    "POST /api/v1/auth/session/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
     "PATCH /api/v1/account/": {"display_name": "Ada L."},
     "POST /api/v1/account/password/": {"password": factories.PASSWORD, "new_password": "over the high pass"},
     "POST /api/v1/account/deletion/": {"password": factories.PASSWORD},
@@ -39,17 +41,24 @@ def asked(api: Api, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
     path = re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
     if route in TAKES_A_REFRESH_TOKEN:
         return api.post(path, {"refresh": services.start_family(user=shop.owner).refresh})
-    headers = {}
-    if path == OWN:
-        # Each has their own, and the first version of it.
-        headers = {"If-Match": '"1--00000000"'}
-    elif method in {"PUT", "PATCH", "DELETE"} and not path.startswith((OF_TOKENS, OWN)):
-        # The tag that a member of staff has read: what is stale must not hide what is forbidden.
-        resource = path.removesuffix("price/").removesuffix("publication/")
-        headers = {"If-Match": Api().as_(factories.actor(shop.reviewer)).get(resource).headers["ETag"]}
+    headers = headers_for(method, path, shop)
     if method in {"GET", "DELETE"}:
         return getattr(api, method.lower())(path, headers=headers)
-    return getattr(api, method.lower())(path, BODIES[route], headers=headers)
+    return getattr(api, method.lower())(path, BODIES.get(route, {}), headers=headers)
+
+
+def headers_for(method: str, path: str, shop: Shop) -> dict[str, str]:
+    """What is needed beside the caller's token."""
+    if "/auth/session/" in path:
+        cookie = f"{settings.REFRESH_COOKIE}={services.start_family(user=shop.owner).refresh}"
+        return {"Origin": "http://testserver", "Cookie": cookie}
+    if path == OWN:
+        return {"If-Match": '"1--00000000"'}  # Each has their own, and the first version of it.
+    if method not in {"PUT", "PATCH", "DELETE"} or path.startswith((OF_TOKENS, OWN)):
+        return {}
+    # The tag that a member of staff has read: what is stale must not hide what is forbidden.
+    resource = path.removesuffix("price/").removesuffix("publication/")
+    return {"If-Match": Api().as_(factories.actor(shop.reviewer)).get(resource).headers["ETag"]}
 
 
 def addresses_for(route: str, shop: Shop) -> dict[str, str]:

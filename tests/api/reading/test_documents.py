@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from rest_framework import serializers
 
-from accounts.models import PersonalToken
+from accounts.models import PersonalToken, User
 from api.reading.documents import document
+from api.v1.account import AccountOutput
 from api.v1.categories import CategoryOutput
 from api.v1.prices import PriceOutput
 from api.v1.products import ProductCard, ProductOutput, StaffProductOutput
@@ -55,6 +56,7 @@ def shop(tents):
         (StaffProductOutput, Product),
         (CategoryOutput, Category),
         (ReviewOutput, Review),
+        (AccountOutput, User),
         (PriceOutput, PriceRecord),
         (TokenOutput, PersonalToken),
     ],

@@ -13,8 +13,8 @@ from accounts import services
 from accounts.models import PersonalToken
 from core.access import Scope
 from tests import factories
-from tests.system.concurrency.conftest import on_both_services, own_database, running
 from tests.conftest import REDIS_URL
+from tests.system.concurrency.conftest import on_both_services, own_database, running
 
 pytestmark = [pytest.mark.system, pytest.mark.redis, on_both_services]
 

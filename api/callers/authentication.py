@@ -13,6 +13,7 @@ from core.access import ANONYMOUS, Actor
 _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
 
 
+# roadmap: role.auth-security
 class BearerToken(JWTAuthentication):
     """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.bearers to say what is believed.
 

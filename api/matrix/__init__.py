@@ -32,6 +32,7 @@ def declared() -> Matrix:
     return Matrix(callers, {route: _row(callers, cells) for route, cells in written["routes"].items()})
 
 
+# roadmap: api.security
 def routes() -> Iterator[str]:
     """Every route that the URL configuration serves, as the matrix names them."""
     for path, view in _views(get_resolver(), ""):

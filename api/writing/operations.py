@@ -50,7 +50,7 @@ class Asked:
         return self.write.shows.response(self.request, address, self.write.status, location)
 
 
-# roadmap: language.functions
+# roadmap: language.functions, language.decorators
 def writes(
     takes: type[Input] | None = None,
     *,

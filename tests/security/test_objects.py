@@ -33,6 +33,7 @@ def cursor_of(answer):
     return parse_qs(urlsplit(answer.json()["next"]).query)["cursor"][0]
 
 
+@pytest.mark.roadmap("role.auth-security")
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_somebody_elses_review_stays_as_it_is(api, customer, reviewed, method):
     path = f"/api/v1/reviews/{reviewed.public_id}/"

@@ -43,6 +43,7 @@ def test_a_page_is_only_read(api, method, path):
     assert api.request(method, path).status_code == 405
 
 
+@pytest.mark.roadmap("api.security")
 @pytest.mark.parametrize(
     "host", ["cairn.evil", "testserver@cairn.evil", "testserver.cairn.evil", "testserver,cairn.evil", ""]
 )

@@ -19,6 +19,7 @@ API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 _MOST_HOSTS = 64
 
 
+# roadmap: api.security
 class Door:
     """Leads requests to the API past all steps behind it, straight to the views; others go on to those steps.
 

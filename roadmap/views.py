@@ -24,6 +24,7 @@ from roadmap.tour.stones import Map
 _LONGEST_QUERY = 200
 
 
+# roadmap: language.decorators
 def _page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
     """Only read; a browser that comes back asks whether its copy still holds, and is told so by the ETag."""
     conditional = decorator_from_middleware(ConditionalGetMiddleware)

@@ -21,6 +21,7 @@ _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
 _ACCESS_COOKIE: str = settings.ACCESS_COOKIE
 
 
+# roadmap: role.auth-security
 class BearerToken(JWTAuthentication):
     """`Authorization: Bearer <access token>`: simplejwt's steps, with accounts.bearers to say what is believed.
 

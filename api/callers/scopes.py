@@ -21,6 +21,7 @@ REVIEW_SCOPES = Scopes(Scope.CATALOG_READ, Scope.REVIEWS_WRITE)
 IN_PERSON = Scopes(None, None)
 
 
+# roadmap: api.security
 class ScopeCovers(BasePermission):
     """Asked of every view that asks who is there. The role is asked later, by services, as of anybody."""
 

@@ -71,6 +71,7 @@ def _named_row(name: str, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
     return rows[name]
 
 
+# roadmap: api.security
 def routes() -> Iterator[str]:
     """Every route that the URL configuration serves, as the matrix names them."""
     for path, view in _views(get_resolver(), ""):

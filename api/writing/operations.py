@@ -58,7 +58,7 @@ class Asked:
         return JsonResponse(body, status=self.write.status, headers=headers)
 
 
-# roadmap: language.functions
+# roadmap: language.functions, language.decorators
 def writes(
     takes: type[Input] | None = None,
     *,

@@ -72,7 +72,7 @@ def command(name: str) -> Actor:
     return Actor(name=f"command:{name}", role=Role.ADMIN, means="command")
 
 
-# roadmap: language.functions
+# roadmap: language.functions, role.auth-security
 def require[Thing](actor: Actor, permission: Callable[[Actor, Thing], bool], thing: Thing) -> None:
     """Let the actor pass, or raise SignInRequired (nobody yet) or NotPermitted (somebody else)."""
     if permission(actor, thing):

@@ -1,4 +1,4 @@
-"""What documents point at: relative links, their headings, and files named in code style."""
+"""What documents point at: relative links, their headings, and files named in code style, with a function of theirs."""
 
 import re
 from collections.abc import Iterator
@@ -7,7 +7,9 @@ from pathlib import Path
 _FENCED = re.compile(r"^(`{3,}|~{3,}).*?^\1", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")
 _LINK = re.compile(r"\[[^\]]*\]\(<?([^)>\s]+)[^)]*\)|^\[[^\]]+\]:\s*(\S+)", re.MULTILINE)
-_MENTION = re.compile(r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|ya?ml|toml|txt|sh|html|css|js|tsx?|graphql))(?::[\w:]+)?`")
+_MENTION = re.compile(
+    r"`((?:[\w.-]+/)+[\w.-]+\.(?:py|md|ya?ml|toml|txt|sh|html|css|js|tsx?|graphql))(?:::(\w+)|:[\w:]+)?`"
+)
 _HEADING = re.compile(r"^#+\s+(.+?)\s*#*$", re.MULTILINE)
 _ELSEWHERE = re.compile(r"[a-z][a-z+.-]*:", re.IGNORECASE)
 
@@ -18,9 +20,12 @@ def dead(root: Path, path: Path, text: str) -> Iterator[str]:
     for target in _links(prose):
         if not _leads_somewhere(root / path, target):
             yield f"the link {target} leads nowhere."
-    for name in _MENTION.findall(prose):
-        if not ((root / name).exists() or (root / path.parent / name).exists()):
+    for name, function in _MENTION.findall(prose):
+        found = next((place for place in (root / name, root / path.parent / name) if place.exists()), None)
+        if found is None:
             yield f"{name} does not exist."
+        elif function and not re.search(rf"^ *def {function}\(", found.read_text(encoding="utf-8"), re.MULTILINE):
+            yield f"{name} has no {function}."
 
 
 def _links(prose: str) -> Iterator[str]:

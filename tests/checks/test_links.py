@@ -12,12 +12,14 @@ BROKEN = {
     "[above](#the-summit)": "docs/walk.md: the link #the-summit leads nowhere.",
     "See `catalog/tent.py`.": "docs/walk.md: catalog/tent.py does not exist.",
     "See `catalog/tent.py:12`.": "docs/walk.md: catalog/tent.py does not exist.",
+    "See `catalog/tent.py::pitch`.": "docs/walk.md: catalog/tent.py does not exist.",
+    "See `catalog/stove.py::light`.": "docs/walk.md: catalog/stove.py has no light.",
 }
 
 
 @pytest.mark.parametrize(("text", "broken"), BROKEN.items())
 def test_a_broken_pointer_is_found(project, text, broken):
-    root = project({"docs/walk.md": f"# A walk\n\n{text}\n"})
+    root = project({"docs/walk.md": f"# A walk\n\n{text}\n", "catalog/stove.py": "def light_up():\n    pass\n"})
 
     assert list(links.find(root)) == [broken]
 
@@ -27,7 +29,7 @@ def test_a_broken_pointer_is_found(project, text, broken):
     [
         "[the top](#a-walk) and [the start](../README.md#where-it-begins)",
         "[far away](https://cairn.example/nowhere) and [a letter](mailto:ada@cairn.example)",
-        "See `catalog/stove.py`, `walk.md` and `*/admin.py`.",
+        "See `catalog/stove.py`, `catalog/stove.py::light`, `walk.md` and `*/admin.py`.",
         "```\n[not](read.md)\n```",
         "Written as `[text](address.md)`.",
     ],
@@ -35,7 +37,7 @@ def test_a_broken_pointer_is_found(project, text, broken):
 def test_what_exists_is_left_alone(project, text):
     files = {
         "README.md": "## Where it begins\n",
-        "catalog/stove.py": "",
+        "catalog/stove.py": "def light():\n    pass\n",
         "docs/walk.md": f"# A walk\n\n{text}\n",
     }
 

@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from accounts.demo import ACCOUNTS
 from accounts.models import User
+from roadmap import views
 from roadmap.tour.doors import ROOMS
 
 pytestmark = pytest.mark.integration
@@ -133,3 +135,17 @@ def test_staff_before_a_closed_door_are_told_so(staff):
 
     assert page.status_code == 403
     assert "This path is closed to you" in page.text
+
+
+@pytest.mark.roadmap("language.decorators")
+def test_a_page_is_only_read_and_is_asked_for_anew_by_its_tag(rf):
+    def camp(_request: HttpRequest) -> HttpResponse:
+        return HttpResponse("a tent")
+
+    page = views._page(camp)
+    first = page(rf.get("/"))
+    again = page(rf.get("/", headers={"If-None-Match": first.headers["ETag"]}))
+
+    assert (first.status_code, again.status_code, page(rf.post("/")).status_code) == (200, 304, 405)
+    assert first.headers["Cache-Control"] == "no-cache"
+    assert page.__name__ == "camp"

@@ -1,4 +1,7 @@
-"""Attacks on the admin: guessing at its door, entering by a prepared session, being led away, reading by comparing."""
+"""Attacks on the admin: guessing at its door, entering by a prepared session, being led away, reading by comparing.
+
+That other sessions end with the old password is in tests/admin/test_accounts.py.
+"""
 
 import re
 from types import SimpleNamespace
@@ -152,17 +155,6 @@ def test_a_session_is_for_this_site_and_for_no_script(client, staff):
 
     cookie = client.cookies["sessionid"]
     assert (cookie["httponly"], cookie["samesite"], cookie["domain"]) == (True, "Lax", "")
-
-
-def test_a_new_password_ends_every_other_session(staff):
-    here, there = signed_in(staff), signed_in(staff)
-
-    form = {"new_password1": "over the high pass", "new_password2": "over the high pass"}
-
-    here.post("/admin/password_change/", {**form, "old_password": factories.PASSWORD})
-
-    assert here.get("/admin/").status_code == 200
-    assert there.get("/admin/").status_code == 302
 
 
 def test_a_closed_account_is_out_at_once(staff):

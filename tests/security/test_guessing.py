@@ -137,6 +137,17 @@ def test_one_password_is_hashed_whoever_is_asked_for(api, ada, settings, email):
     assert hashed.call_count == 1
 
 
+@pytest.mark.parametrize("sent", ["a walk in the hills", " A walk in the hills ", " a walk in the hills", "x" * 64])
+def test_a_password_is_what_was_typed_to_the_letter(api, db, sent):
+    ada = factories.user(email="ada@cairn.example")
+    ada.set_password(" a walk in the hills")
+    ada.save()
+
+    status = guess(api, password=sent).status_code
+
+    assert (status == 200) is (sent == " a walk in the hills")
+
+
 def test_a_refusal_for_too_many_tries_is_no_oracle_either(api, ada, at):
     known = [guess(api, REMOTE_ADDR="192.0.2.1") for _ in range(11)][-1]
     unknown = [guess(api, "nobody@cairn.example", REMOTE_ADDR="192.0.2.2") for _ in range(11)][-1]

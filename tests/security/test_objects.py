@@ -1,6 +1,6 @@
 """Attacks on whose things these are (OWASP API1, API3, API5, API6:2023).
 
-Who may call what is asked of every route in tests/api/test_matrix.py, what a body may not hold in
+Who may call what is asked of every route in tests/api/matrix/test_matrix.py, what a body may not hold in
 tests/api/writing/test_parsers.py; a race for one review in tests/catalog/services/test_reviews.py.
 """
 
@@ -33,6 +33,7 @@ def cursor_of(answer):
     return parse_qs(urlsplit(answer.json()["next"]).query)["cursor"][0]
 
 
+@pytest.mark.roadmap("role.auth-security")
 @pytest.mark.parametrize("method", ["PUT", "DELETE"])
 def test_somebody_elses_review_stays_as_it_is(api, customer, reviewed, method):
     path = f"/api/v1/reviews/{reviewed.public_id}/"

@@ -37,6 +37,7 @@ def told(answer):
     return answer.status_code, answer.json()["code"]
 
 
+@pytest.mark.roadmap("role.auth-security")
 def test_a_pair_of_tokens_opens_what_the_role_may_do(api, ada, shelter):
     pair = sign_in(api).json()
 

@@ -27,12 +27,13 @@ def test_the_permission_sees_the_thing():
         require(access.command("seed"), may_pitch, "glacier")
 
 
+@pytest.mark.roadmap("role.auth-security")
 def test_nobody_is_asked_to_sign_in():
     with pytest.raises(SignInRequired):
         require(ANONYMOUS, may_pitch, "meadow")
 
 
-@pytest.mark.roadmap("language.functions")
+@pytest.mark.roadmap("language.functions", "role.auth-security")
 def test_somebody_else_is_told_which_permission_they_lack():
     with pytest.raises(NotPermitted) as refusal:
         require(ADA, may_pitch, "meadow")

@@ -152,6 +152,8 @@ def test_the_mail_says_which_request_takes_the_code(visitor):
     assert (message.to, message.subject) == (["grace@cairn.example"], "[Cairn] Welcome: your code")
     assert "http://testserver/api/account/app/v1/auth/email/verify" in message.body
     assert "&" not in message.body
+    # Written as it is: where mails are files, its reader copies the request out of one.
+    assert message.message()["Content-Transfer-Encoding"] == "7bit"
 
 
 def test_the_page_that_mails_lead_to_names_every_route_of_a_sign_up(api):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Mapping
 
-from accounts import tokens
+from accounts import oauth, tokens
 from core.access import Actor
 
 # Whatever begins with none of these is taken for a signed token.
-KINDS: Mapping[str, Callable[[str], Actor]] = {}
+KINDS: Mapping[str, Callable[[str], Actor]] = {oauth.ACCESS: oauth.actor_behind}
 
 
 def actor_behind(token: str) -> Actor:

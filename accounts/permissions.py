@@ -12,5 +12,10 @@ def change_own_password(actor: Actor, user: User) -> bool:
     return actor.public_id == user.public_id
 
 
+def manage_own_applications(actor: Actor, _thing: object = None) -> bool:
+    """Those they made, and those they let in."""
+    return actor.public_id is not None
+
+
 def end_own_sign_ins(actor: Actor, _thing: object = None) -> bool:
     return actor.public_id is not None

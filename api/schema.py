@@ -40,7 +40,8 @@ class Schema(AutoSchema):
     def query(self) -> type[Query] | None:
         if self.method != "GET":
             return None
-        return self.view.listed.query if isinstance(self.view, DocumentList) else self.view.shown.query
+        listed = getattr(self.view, "listed", None) or getattr(self.view, "shown", None)
+        return listed.query if listed else None
 
     def _is_list_view(self, serializer: Any = None) -> bool:  # noqa: ARG002  # drf-spectacular's signature
         return False  # A page is an object with `results`; nothing here answers with a bare array.
@@ -61,7 +62,8 @@ class Schema(AutoSchema):
         scope = scopes.needed(self.view, self.method)
         # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
         bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
-        return [bearer] if self.write else [{}, bearer]
+        # What no token may read that was given away, nobody may read either who has not signed in.
+        return [bearer] if self.write or scope is None else [{}, bearer]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -78,7 +80,7 @@ class Schema(AutoSchema):
 
     def get_response_serializers(self) -> Any:
         if self.write:
-            return {self.write.status.value: self.write.shows and self.write.shows.output}
+            return {self.write.status.value: self.write.answers or (self.write.shows and self.write.shows.output)}
         if isinstance(self.view, DocumentList):
             return {200: _page(self._sparse(self.view.listed.output))}
         if isinstance(self.view, DocumentDetail):

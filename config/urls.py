@@ -3,14 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from api import keys
 from config import health
 
 # Routes are tried in their order: what is asked for most stands first.
 urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
     path("api/", include("api.urls")),
-    path(".well-known/jwks.json", keys.jwks, name="jwks"),
+    path("", include("api.oauth.urls")),
     path("", include("roadmap.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),

@@ -1,5 +1,22 @@
 """Writes to accounts. Each function is one transaction; its first line says who may."""
 
+from accounts.services.applications import (
+    ApplicationNotFound,
+    InvalidRedirectURI,
+    Registration,
+    UnableToRegisterApplication,
+    UnableToReplaceSecret,
+    delete_application,
+    register_application,
+    replace_secret,
+)
+from accounts.services.authorizations import (
+    AuthorizationNotFound,
+    end_family_of_code,
+    end_family_of_token,
+    note_consent,
+    revoke_authorization,
+)
 from accounts.services.people import (
     UnableToChangePassword,
     UnableToChangeRole,
@@ -26,20 +43,33 @@ from accounts.services.sign_ins import (
 
 __all__ = [
     "GRACE",
+    "ApplicationNotFound",
+    "AuthorizationNotFound",
     "InvalidCredentials",
+    "InvalidRedirectURI",
+    "Registration",
     "TokenPair",
     "TokenReused",
     "UnableToChangePassword",
     "UnableToChangeRole",
     "UnableToDeactivate",
+    "UnableToRegisterApplication",
+    "UnableToReplaceSecret",
     "UserNotFound",
     "change_password",
     "change_role",
     "create_demo_accounts",
     "deactivate_account",
+    "delete_application",
+    "end_family_of_code",
+    "end_family_of_token",
     "forget_ended_sign_ins",
+    "note_consent",
     "reactivate_account",
     "refresh",
+    "register_application",
+    "replace_secret",
+    "revoke_authorization",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",

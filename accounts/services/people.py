@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts import events, permissions
 from accounts.demo import ACCOUNTS, DemoAccount
 from accounts.models import User
-from accounts.services import families
+from accounts.services import authorizations, families
 from core import clock
 from core.access import Actor, Role, require
 from core.errors import Conflict, NotFound
@@ -58,7 +58,7 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
     user.role, user.display_name, user.is_active = account.role, account.display_name, True
     user.set_password(password)
     user.save(update_fields=["role", "display_name", "is_active", "password"])
-    families.end(families.of(user), at=clock.now())
+    _end_all_access(user)
     publish(events.AccountReset(user.public_id, account.role), actor=actor)
     return user
 
@@ -91,7 +91,7 @@ def deactivate_account(*, actor: Actor, public_id: str) -> User:
         raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
     if user.is_active:
         _set_active(user, active=False)
-        families.end(families.of(user), at=clock.now())
+        _end_all_access(user)
         publish(events.AccountDeactivated(public_id), actor=actor)
     return user
 
@@ -119,7 +119,7 @@ def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
 
     user.set_password(new_password)
     user.save(update_fields=["password"])
-    families.end(families.of(user), at=clock.now())
+    _end_all_access(user)
     publish(events.PasswordChanged(public_id), actor=actor)
     return user
 
@@ -135,6 +135,12 @@ def _locked(public_id: str) -> tuple[User, bool]:
         raise UserNotFound
     admins = [user for user in locked.values() if user.role == Role.ADMIN and user.is_active]
     return locked[public_id], admins == [locked[public_id]]
+
+
+def _end_all_access(user: User) -> None:
+    """Neither a sign-in nor an application that was let in outlives it."""
+    families.end(families.of(user), at=clock.now())
+    authorizations.end_all(user)
 
 
 def _set_active(user: User, *, active: bool) -> None:

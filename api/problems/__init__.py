@@ -2,6 +2,6 @@
 
 from api.problems.codes import STATUS
 from api.problems.documents import MEDIA_TYPE, FieldError, Problem, Refusal, response
-from api.problems.handling import handle
+from api.problems.handling import handle, problem_of
 
-__all__ = ["MEDIA_TYPE", "STATUS", "FieldError", "Problem", "Refusal", "handle", "response"]
+__all__ = ["MEDIA_TYPE", "STATUS", "FieldError", "Problem", "Refusal", "handle", "problem_of", "response"]

@@ -16,6 +16,7 @@ STATUS = {
     "invalid_page_size": HTTPStatus.BAD_REQUEST,
     "invalid_cursor": HTTPStatus.BAD_REQUEST,
     "invalid_if_match": HTTPStatus.BAD_REQUEST,
+    "invalid_redirect_uri": HTTPStatus.BAD_REQUEST,
     "length_required": HTTPStatus.LENGTH_REQUIRED,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -36,6 +37,8 @@ STATUS = {
     "product_not_found": HTTPStatus.NOT_FOUND,
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
+    "application_not_found": HTTPStatus.NOT_FOUND,
+    "authorization_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
     "version_conflict": HTTPStatus.PRECONDITION_FAILED,
@@ -49,6 +52,8 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
+    "unable_to_register_application": HTTPStatus.CONFLICT,
+    "unable_to_replace_secret": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

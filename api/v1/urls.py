@@ -1,6 +1,6 @@
 """All routes of version 1. Each resource keeps its own beside its views."""
 
-from api.v1 import auth, categories, deliveries, prices, products, reviews
+from api.v1 import applications, auth, categories, deliveries, prices, products, reviews
 
 # Tried in this order, so what is asked for most stands first.
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     *prices.urlpatterns,
     *deliveries.urlpatterns,
     *reviews.urlpatterns,
+    *applications.urlpatterns,
 ]

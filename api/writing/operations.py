@@ -9,8 +9,9 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from rest_framework.request import Request
+from rest_framework.serializers import Serializer
 
 from api.callers.authentication import actor_of
 from api.reading.etags import if_match
@@ -24,10 +25,11 @@ type Handler = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Write:
-    """What one writing method is. Without `shows` it answers with no body."""
+    """What one writing method is. Without `shows` it answers with no body, or with one of its own: `answers`."""
 
     takes: type[Input] | None
     shows: Representation | None
+    answers: type[Serializer[Any]] | None
     status: HTTPStatus
     is_conditional: bool
     is_partial: bool
@@ -55,6 +57,7 @@ def writes(
     takes: type[Input] | None = None,
     *,
     shows: Representation | None = None,
+    answers: type[Serializer[Any]] | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     is_conditional: bool = False,
     is_partial: bool = False,
@@ -63,7 +66,7 @@ def writes(
 
     Whoever is not signed in is told so before the body is read; what the others may do, services decide.
     """
-    write = Write(takes, shows, status, is_conditional, is_partial)
+    write = Write(takes, shows, answers, status, is_conditional, is_partial)
 
     def declare(handler: Handler) -> Handler:
         @wraps(handler)
@@ -74,6 +77,11 @@ def writes(
         return method
 
     return declare
+
+
+def told(body: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """What is for the caller alone, and kept by nobody on the way."""
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _asked(request: Request, write: Write) -> Asked:

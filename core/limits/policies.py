@@ -102,6 +102,8 @@ POLICIES = {
         Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
+    # A server asks for the tokens of all its users from one address, and no secret here is short enough to be guessed.
+    "oauth": (Policy("address", ((1_200, MINUTE),), lambda caller: caller.network, WhenDown.LET_THROUGH),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
 

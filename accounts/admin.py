@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.contrib.auth.models import Group
 from django.http import HttpRequest
+from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from accounts import permissions, services
 from accounts.models import ROLES, User
@@ -81,3 +82,5 @@ admin.site.login_form = SignInForm
 admin.site.password_change_form = PasswordForm
 # Roles decide here; Django's groups would only look as if they did.
 admin.site.unregister(Group)
+# Rows of the toolkit are written by services and by the toolkit itself; its pages would write past both.
+admin.site.unregister([Application, Grant, AccessToken, RefreshToken, IDToken])

@@ -11,6 +11,7 @@ from api.callers import scopes
 from api.reading.queries import ListQuery, Query
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.operations import Write
+from core.access import Scope
 
 _TAG = {"type": "string", "pattern": r'^(W/)?"[^"]*"$'}
 IF_MATCH = OpenApiParameter(
@@ -63,7 +64,8 @@ class Schema(AutoSchema):
         # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
         bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
         # What no token may read that was given away, nobody may read either who has not signed in.
-        return [bearer] if self.write or scope is None else [{}, bearer]
+        ways = [bearer, {"oauth2": [scope.value]}] if scope else [bearer]
+        return ways if self.write or scope is None else [{}, *ways]
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -93,6 +95,23 @@ class Schema(AutoSchema):
         """The whole shape, or with `fields` any part of it."""
         component = self.resolve_serializer(output, "response")
         return {"anyOf": [component.ref, {"$ref": f"#/components/schemas/Sparse{component.name}"}]}
+
+
+_SECURITY = {
+    "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"},
+    # For applications of others. What it takes to be let in: /topics/api.oauth/
+    "oauth2": {
+        "type": "oauth2",
+        "flows": {
+            "authorizationCode": {
+                "authorizationUrl": "/oauth/authorize/",
+                "tokenUrl": "/oauth/token/",
+                "refreshUrl": "/oauth/token/",
+                "scopes": {scope.value: scope.meaning for scope in Scope},
+            }
+        },
+    },
+}
 
 
 def query_parameters(query: type[Query]) -> list[Any]:
@@ -131,7 +150,7 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["responses"] = {
         f"Problem{status}": _response(status) for status in sorted(set(problems.STATUS.values()))
     }
-    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}}
+    components["securitySchemes"] = _SECURITY
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             statuses = _problem_statuses(path, method, operation)

@@ -27,7 +27,10 @@ class Endpoint(OAuthLibMixin, View):  # type: ignore[misc]  # the toolkit is unt
     def spoken(self, outcome: tuple[Any, dict[str, str], str | None, int]) -> HttpResponse:
         """oauthlib's answer as Django's."""
         _, headers, body, status = outcome
-        return HttpResponse(body or "", status=status, headers={"Cache-Control": "no-store", **headers})
+        answer = HttpResponse(body or "", content_type="application/json", status=status)
+        for name, value in {"Cache-Control": "no-store", **headers}.items():
+            answer[name] = value
+        return answer
 
 
 class Token(Endpoint):

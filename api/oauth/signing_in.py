@@ -31,6 +31,7 @@ class SignInForm(AuthenticationForm):
 class SignIn(LoginView):
     """Django's: the session gets another key, and `next` leads nowhere but to this service."""
 
+    http_method_names = ["get", "head", "post"]
     template_name = "oauth/sign_in.html"
     authentication_form = SignInForm
 

@@ -18,6 +18,8 @@ from tests import factories
 pytestmark = pytest.mark.integration
 
 TENT = "/api/v1/products/ridge-tent/"
+APPLICATIONS = "/api/v1/applications/"
+NOTES = {"name": "Notes", "type": "public", "redirect_uris": ["https://notes.example"]}
 NEW = {"sku": "NEW-1", "name": "New tent", "category": "tents", "price": {"amount": 100}}
 
 
@@ -85,6 +87,11 @@ def too_often(door):
     return next(answer for answer in answers if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
 
 
+def without_a_secret(door):
+    made = door["customer"].post(APPLICATIONS, NOTES).json()
+    return door["customer"].post(f"{APPLICATIONS}{made['client_id']}/secret/", {})
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -106,6 +113,9 @@ PROVOKED = {
     ),
     "not_acceptable": lambda d: d["anyone"].get(TENT, headers={"Accept": "image/png"}),
     "method_not_allowed": lambda d: d["anyone"].delete("/api/v1/products/"),
+    "invalid_redirect_uri": lambda d: d["customer"].post(
+        APPLICATIONS, {**NOTES, "redirect_uris": ["http://a.example"]}
+    ),
     "invalid_token": forged,
     "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
@@ -119,6 +129,8 @@ PROVOKED = {
     "product_not_found": lambda d: d["anyone"].get("/api/v1/products/nowhere/"),
     "category_not_found": lambda d: d["anyone"].get("/api/v1/categories/nowhere/"),
     "review_not_found": lambda d: d["anyone"].get("/api/v1/reviews/nowhere/"),
+    "application_not_found": lambda d: d["customer"].delete(f"{APPLICATIONS}nothing/"),
+    "authorization_not_found": lambda d: d["customer"].delete("/api/v1/authorizations/nothing/"),
     "precondition_required": lambda d: d["staff"].delete(TENT),
     "version_conflict": stale,
     "unable_to_create_product": lambda d: d["staff"].post("/api/v1/products/", {**NEW, "slug": "ridge-tent"}),
@@ -135,6 +147,10 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
+    "unable_to_register_application": lambda d: d["customer"].post(
+        APPLICATIONS, {**NOTES, "grant": "client_credentials"}
+    ),
+    "unable_to_replace_secret": without_a_secret,
     "internal_error": broken,
     "service_unavailable": without_database,
 }

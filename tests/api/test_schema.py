@@ -8,6 +8,7 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from api import problems
+from core.access import Scope
 
 pytestmark = pytest.mark.integration
 
@@ -61,7 +62,7 @@ def test_every_write_says_that_it_needs_a_token():
         operation
         for path, operations in COMMITTED["paths"].items()
         for method, operation in operations.items()
-        if method != "get" and "/auth/" not in path
+        if method != "get" and "/auth/" not in path and "/applications/" not in path and "/authorizations/" not in path
     ]
 
     assert writes
@@ -69,6 +70,19 @@ def test_every_write_says_that_it_needs_a_token():
         "catalog:write",
         "reviews:write",
     }
+
+
+def test_what_a_scope_opens_an_application_of_others_may_ask_for():
+    scheme = COMMITTED["components"]["securitySchemes"]["oauth2"]["flows"]["authorizationCode"]
+    ways = [
+        way
+        for path in COMMITTED["paths"].values()
+        for operation in path.values()
+        for way in operation.get("security", [])
+    ]
+
+    assert set(scheme["scopes"]) == set(Scope)
+    assert [way["oauth2"] for way in ways if "oauth2" in way] == [way["bearer"] for way in ways if way.get("bearer")]
 
 
 def test_whatever_is_limited_says_so():

@@ -9,8 +9,7 @@ from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
 from accounts.oauth import families
 from core import clock
-from tests.api.oauth.conftest import WEB
-from tests.api.oauth.flow import AUTHORIZE, CHALLENGE, STATE, TOKEN, USERINFO, VERIFIER, Flow, told
+from tests.flows import AUTHORIZE, CHALLENGE, STATE, TOKEN, USERINFO, VERIFIER, WEB, Flow, told
 
 pytestmark = [pytest.mark.integration, pytest.mark.roadmap("api.oauth")]
 

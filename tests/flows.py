@@ -1,25 +1,30 @@
-"""One application, one browser and the steps between them. A test changes one parameter of one step."""
+"""Ada, who has signed in; applications of Grace that would like to be let in; and the steps between them."""
 
 import base64
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+import pytest
 from django.test import Client
 
 from accounts import services
+from accounts.models import User
+from tests import factories
 
 AUTHORIZE, TOKEN, REVOKE = "/oauth/authorize/", "/oauth/token/", "/oauth/revoke/"
 INTROSPECT, USERINFO = "/oauth/introspect/", "/oauth/userinfo/"
 VERIFIER = "a-walk-in-the-hills-that-takes-a-whole-day-0123456789"
 CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
 STATE = "where-i-was"
+WEB, NATIVE = "https://notes.example/signed-in", "http://127.0.0.1/signed-in"
 
 
 @dataclass
 class Flow:
-    """`changes` are parameters by name; None leaves one out."""
+    """One application and one browser. A test changes one parameter of one step; None leaves it out."""
 
     registered: services.Registration
     browser: Client
@@ -90,3 +95,48 @@ def told(answer: Any) -> dict[str, str]:
     """What an application is told by way of the browser."""
     assert answer.status_code == 303, answer.content
     return dict(parse_qsl(urlsplit(answer["Location"]).query))
+
+
+@pytest.fixture
+def ada(db: None) -> User:
+    return factories.user(email="ada@cairn.example", display_name="Ada")
+
+
+@pytest.fixture
+def grace(db: None) -> User:
+    return factories.user(email="grace@cairn.example", display_name="Grace")
+
+
+@pytest.fixture
+def signed_in(ada: User) -> Client:
+    """Ada's, with her session."""
+    client = Client(raise_request_exception=False)
+    client.force_login(ada)
+    return client
+
+
+@pytest.fixture
+def register(grace: User) -> Callable[..., services.Registration]:
+    def made(
+        name: str = "Trail Notes",
+        client_type: str = "confidential",
+        grant: str = "authorization-code",
+        redirect_uris: tuple[str, ...] = (WEB,),
+    ) -> services.Registration:
+        return services.register_application(
+            actor=factories.actor(grace), name=name, client_type=client_type, grant=grant, redirect_uris=redirect_uris
+        )
+
+    return made
+
+
+@pytest.fixture
+def notes(register: Callable[..., services.Registration], signed_in: Client) -> Flow:
+    """Runs on a server of its own, and has a secret."""
+    return Flow(register(), signed_in)
+
+
+@pytest.fixture
+def pocket(register: Callable[..., services.Registration], signed_in: Client) -> Flow:
+    """Runs on a telephone, and has none."""
+    return Flow(register("Pocket", client_type="public", redirect_uris=(NATIVE,)), signed_in)

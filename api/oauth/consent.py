@@ -36,7 +36,7 @@ class Authorize(OAuthLibMixin, View):  # type: ignore[misc]  # the toolkit is un
     """
 
     def dispatch(self, request: HttpRequest, *args: Any, **address: Any) -> HttpResponseBase:
-        if found := requests.flaw(request):
+        if found := requests.flaw(request) or _in_the_form(request):
             return self.refused(found)
         try:
             return super().dispatch(request, *args, **address)
@@ -108,6 +108,11 @@ class Authorize(OAuthLibMixin, View):  # type: ignore[misc]  # the toolkit is un
         said = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "iss"]
         issuer = oauth2_settings.oauth2_authorization_server_issuer(self.request)
         return urlunsplit(parts._replace(query=urlencode([*said, ("iss", issuer)])))
+
+
+def _in_the_form(request: HttpRequest) -> str:
+    """The answer, and nothing else: the question stands in the address, where the page has read it."""
+    return "A form says more than yes or no." if request.POST.keys() - {"answer", "csrfmiddlewaretoken"} else ""
 
 
 def _without_prompt(request: HttpRequest) -> str:

@@ -29,7 +29,9 @@ class Callback(BaseHTTPRequestHandler):
     """Where the person is sent back to."""
 
     def do_GET(self) -> None:
-        self.server.landed.append(self.path)  # type: ignore[attr-defined]  # the server below
+        # A browser asks for an icon besides.
+        if self.path.startswith("/signed-in"):
+            self.server.landed.append(self.path)  # type: ignore[attr-defined]  # the server below
         self.send_response(200)
         self.send_header("Content-Type", "text/plain")
         self.end_headers()

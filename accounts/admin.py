@@ -12,6 +12,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordCha
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from accounts import permissions, services
 from accounts.models import ROLES, PersonalToken, User
@@ -131,6 +132,8 @@ class PersonalTokenAdmin(ServiceAdmin):
 
 admin.site.login_form = SignInForm
 admin.site.password_change_form = PasswordForm
-# Roles decide here; Django's groups would only look as if they did. What allauth keeps is its people's own.
+# Roles decide here; Django's groups would only look as if they did. What allauth keeps is its people's own. Rows of
+# the OAuth toolkit are written by services and by the toolkit itself; its pages would write past both.
 for model in (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
     admin.site.unregister(model)
+admin.site.unregister([Application, Grant, AccessToken, RefreshToken, IDToken])

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Mapping
 
-from accounts import personal_tokens, tokens
+from accounts import oauth, personal_tokens, tokens
 from core.access import Actor
 
 # Whatever begins with none of these is taken for a signed token.
-KINDS: Mapping[str, Callable[[str], Actor]] = {personal_tokens.PREFIX: personal_tokens.actor_behind}
+KINDS: Mapping[str, Callable[[str], Actor]] = {
+    personal_tokens.PREFIX: personal_tokens.actor_behind,
+    oauth.ACCESS: oauth.actor_behind,
+}
 
 
 def actor_behind(token: str) -> Actor:

@@ -126,3 +126,40 @@ class PersonalTokenCreated(AccountEvent):
 @dataclass(frozen=True)
 class PersonalTokenRevoked(AccountEvent):
     token: str
+
+
+@dataclass(frozen=True)
+class ApplicationEvent(Event):
+    """Something about one application; `key` is its client id."""
+
+    aggregate: ClassVar[str] = "application"
+
+
+@dataclass(frozen=True)
+class ApplicationRegistered(ApplicationEvent):
+    owner: str
+
+
+@dataclass(frozen=True)
+class ApplicationSecretReplaced(ApplicationEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class ApplicationDeleted(ApplicationEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class ApplicationAuthorized(ApplicationEvent):
+    """A person let it in."""
+
+    by: str
+    scopes: list[str]
+
+
+@dataclass(frozen=True)
+class AuthorizationRevoked(ApplicationEvent):
+    """A person shut it out."""
+
+    by: str

@@ -17,6 +17,11 @@ def have_an_account(actor: Actor, _thing: object = None) -> bool:
     return actor.public_id is not None
 
 
+def manage_own_applications(actor: Actor, _thing: object = None) -> bool:
+    """Those they made, and those they let in."""
+    return actor.public_id is not None
+
+
 def end_own_sign_ins(actor: Actor, _thing: object = None) -> bool:
     return actor.public_id is not None
 

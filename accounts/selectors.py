@@ -1,14 +1,22 @@
 """Reads about people and their keys. Nothing here writes. A value may be given, or be a Parameter to be bound later."""
 
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import FETCH_RAISE, Case, Expression, F, Max, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from oauth2_provider.models import Application, RefreshToken
+from oauth2_provider.settings import oauth2_settings
 
+from accounts import permissions
 from accounts.models import PersonalToken, SpentRefresh, TokenFamily, User
+from accounts.oauth import families
 from accounts.tokens import keyring
 from core import clock
+from core.access import Actor, personal, require
 from core.errors import SignInRequired
 
 type Moment = datetime | Expression
@@ -20,6 +28,16 @@ class AccountGone(SignInRequired):
 
     def __init__(self) -> None:
         super().__init__("This account is gone.")
+
+
+@dataclass(frozen=True)
+class Authorization:
+    """What a person lets an application do, and since when."""
+
+    client_id: str
+    name: str
+    scopes: list[str]
+    since: datetime
 
 
 def public_keys() -> list[dict[str, Any]]:
@@ -61,3 +79,34 @@ def is_sign_in_alive(family: str) -> bool:
     """Whether the sign-in of that name has neither ended nor been ended."""
     found = TokenFamily.objects.filter(public_id=family).first()
     return found is not None and found.is_alive(at=clock.now())
+
+
+def applications(*, owner: str) -> Any:
+    """Those that a person has registered, the newest first."""
+    return Application.objects.filter(user__public_id=owner).order_by("-pk")
+
+
+def authorizations(*, of: str, at: datetime) -> list[Authorization]:
+    """Every application that can still get tokens of this person, by name."""
+    lasts = timedelta(seconds=oauth2_settings.REFRESH_TOKEN_EXPIRE_SECONDS)
+    rows = RefreshToken.objects.filter(user__public_id=of, revoked=None, access_token__expires__gt=at - lasts)
+    held = defaultdict(list)
+    for token in rows.select_related("application", "access_token").order_by("application__name", "pk"):
+        if at < families.ends(token.token_family):
+            held[token.application].append(token)
+    return [_authorization(application, its) for application, its in held.items()]
+
+
+def _authorization(application: Any, its: Iterable[Any]) -> Authorization:
+    scopes = {scope for token in its for scope in token.access_token.scope.split()}
+    since = min(families.began(token.token_family) for token in its)
+    return Authorization(application.client_id, application.name, sorted(scopes), since)
+
+
+def export(*, actor: Actor) -> Iterator[str]:
+    """All that is held about the caller, as one JSON object written piece by piece. Raises AccountGone."""
+    require(actor, permissions.have_an_account, None)
+    user = account(public_id=str(actor.public_id)).first()
+    if user is None:
+        raise AccountGone
+    return personal.document(personal.Person(user.pk, user.public_id, user.email))

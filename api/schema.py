@@ -3,21 +3,15 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from api import problems
-from api.callers import scopes
+from api.callers import schemes
 from api.reading.queries import ListQuery, Query
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.operations import Write
 
-_BEARER = (
-    "An access token, which lasts minutes and does all that its owner may; or a personal token (`cairn_pat_…`), made "
-    "at `/api/v1/tokens/` for a program, which does what its scopes say. An operation names the scope that a personal "
-    "token needs; one that names none is for no such token."
-)
 _TAG = {"type": "string", "pattern": r'^(W/)?"[^"]*"$'}
 IF_MATCH = OpenApiParameter(
     "If-Match", _TAG, OpenApiParameter.HEADER, required=True, description="The ETag that you have read."
@@ -63,14 +57,7 @@ class Schema(AutoSchema):
         return [self._tokenize_path()[0]]
 
     def get_auth(self) -> list[dict[str, Any]]:
-        if not self.view.authentication_classes:
-            return list(getattr(self.view, "secured_by", ()))
-        scope = scopes.needed(self.view, self.method)
-        # Of a scheme that is not OAuth 2 this list names what is required of the caller (OpenAPI 3.1, 4.8.30).
-        bearer: dict[str, Any] = {"bearer": [scope.value] if scope else []}
-        known: list[dict[str, Any]] = [bearer, {"cookie": [], "csrf": []} if self.write else {"cookie": []}]
-        # What no token opens that was given away is personal, and shows nothing to nobody.
-        return known if self.write or scope is None else [{}, *known]
+        return schemes.ways(self.view, self.method, is_write=self.write is not None)
 
     def get_override_parameters(self) -> list[Any]:
         parameters = query_parameters(self.query) if self.query else []
@@ -138,12 +125,7 @@ def finish(result: dict[str, Any], **_: Any) -> dict[str, Any]:
     components["responses"] = {
         f"Problem{status}": _response(status) for status in sorted(set(problems.STATUS.values()))
     }
-    components["securitySchemes"] = {
-        "bearer": {"type": "http", "scheme": "bearer", "description": _BEARER},
-        "cookie": {"type": "apiKey", "in": "cookie", "name": settings.ACCESS_COOKIE},
-        "refresh_cookie": {"type": "apiKey", "in": "cookie", "name": settings.REFRESH_COOKIE},
-        "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRFToken"},
-    }
+    components["securitySchemes"] = schemes.SCHEMES
     for path, operations in result["paths"].items():
         for method, operation in operations.items():
             statuses = _problem_statuses(path, method, operation)

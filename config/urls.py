@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from api.account import keys
 from config import health
 
 # Routes are tried in their order: what is asked for most stands first.
@@ -11,7 +10,7 @@ urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
     path("api/account/", include("api.account.urls")),
     path("api/", include("api.urls")),
-    path(".well-known/jwks.json", keys.jwks, name="jwks"),
+    path("", include("api.oauth.urls")),
     path("", include("roadmap.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),

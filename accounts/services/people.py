@@ -10,7 +10,7 @@ from django.db.models import Q
 from accounts import events, permissions
 from accounts.demo import ACCOUNTS, DemoAccount
 from accounts.models import User
-from accounts.services import families, personal_tokens
+from accounts.services import authorizations, families, personal_tokens
 from core import clock
 from core.access import Actor, Role, require
 from core.errors import Conflict, NotFound
@@ -144,6 +144,7 @@ def end_all_keys(user: User, but: str = "") -> None:
     at = clock.now()
     families.end(families.of(user).exclude(public_id=but), at=at)
     personal_tokens.end_all(user, at=at)
+    authorizations.end_all(user)
 
 
 def _set_active(user: User, *, active: bool) -> None:

@@ -1,7 +1,7 @@
 """Signed tokens: their keys, what they say, how they are made and how they are believed. No row is read here."""
 
 from accounts.tokens.claims import AccessClaims, Kind, RefreshClaims
-from accounts.tokens.issuing import access_token, refresh_token
+from accounts.tokens.issuing import access_token, id_token, refresh_token
 from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_refresh
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "TokenRefused",
     "access_token",
     "actor_behind",
+    "id_token",
     "refresh_token",
     "refusal",
     "verified_refresh",

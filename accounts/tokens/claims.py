@@ -24,6 +24,8 @@ class Kind(StrEnum):
 
     ACCESS = "at+jwt"
     REFRESH = "rt+jwt"
+    # For applications of others, to know who somebody is (OpenID Connect). It opens nothing here.
+    ID = "JWT"
 
 
 class Claims(BaseModel):

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 PATH = Path(__file__).with_name("answers.toml")
 # The admin has a door of its own, with sessions: tests/admin.
 _ELSEWHERE = ("admin/", "static/")
+# Whose views say themselves what they serve.
+_OURS = ("api.v1.", "api.oauth.")
 # HEAD and OPTIONS follow from these.
 _ASKED = {HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE}
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>|\^?(?:\(\?P<(\w+)>[^)]*\))\$?|\^")
@@ -103,6 +105,10 @@ def _methods(view: Any) -> list[str]:
     if hasattr(view, "methods"):
         return list(view.methods)
     served = getattr(view, "cls", getattr(view, "view_class", None))
-    if served is None or not served.__module__.startswith("api.v1."):
+    if served is None or not served.__module__.startswith(_OURS):
         return ["GET"]
-    return [method for method in HTTPMethod if method in _ASKED and hasattr(served, method.lower())]
+    return [method for method in HTTPMethod if method in _ASKED and _serves(served, method.lower())]
+
+
+def _serves(view: Any, method: str) -> bool:
+    return hasattr(view, method) and method in view.http_method_names

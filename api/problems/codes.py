@@ -16,6 +16,7 @@ STATUS = {
     "invalid_page_size": HTTPStatus.BAD_REQUEST,
     "invalid_cursor": HTTPStatus.BAD_REQUEST,
     "invalid_if_match": HTTPStatus.BAD_REQUEST,
+    "invalid_redirect_uri": HTTPStatus.BAD_REQUEST,
     "length_required": HTTPStatus.LENGTH_REQUIRED,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -44,6 +45,8 @@ STATUS = {
     "review_not_found": HTTPStatus.NOT_FOUND,
     "sign_in_not_found": HTTPStatus.NOT_FOUND,
     "token_not_found": HTTPStatus.NOT_FOUND,
+    "application_not_found": HTTPStatus.NOT_FOUND,
+    "authorization_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
     "not_possible_now": HTTPStatus.CONFLICT,
     "session_ended": HTTPStatus.GONE,
@@ -63,6 +66,8 @@ STATUS = {
     "unable_to_change_password": HTTPStatus.CONFLICT,
     "unable_to_delete_account": HTTPStatus.CONFLICT,
     "unable_to_create_token": HTTPStatus.CONFLICT,
+    "unable_to_register_application": HTTPStatus.CONFLICT,
+    "unable_to_replace_secret": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,

@@ -13,7 +13,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from accounts import exporting, selectors, services
+from accounts import selectors, services
 from accounts.models import TokenFamily
 from api import fields
 from api.callers import cookies
@@ -139,7 +139,7 @@ class OwnExport(APIView):
     answers = Export
 
     def get(self, request: Request) -> StreamingHttpResponse:
-        pieces = exporting.document(actor=_signed_in(request))
+        pieces = selectors.export(actor=_signed_in(request))
         answer = StreamingHttpResponse(pieces, content_type="application/json")
         answer["Content-Disposition"] = 'attachment; filename="cairn-account.json"'
         answer["Cache-Control"] = "private, no-store"

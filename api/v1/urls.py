@@ -1,6 +1,6 @@
 """All routes of version 1. Each resource keeps its own beside its views."""
 
-from api.v1 import account, auth, categories, deliveries, prices, products, reviews, sessions, tokens
+from api.v1 import account, applications, auth, categories, deliveries, prices, products, reviews, sessions, tokens
 
 # Tried in this order, so what is asked for most stands first.
 urlpatterns = [
@@ -13,4 +13,5 @@ urlpatterns = [
     *reviews.urlpatterns,
     *account.urlpatterns,
     *tokens.urlpatterns,
+    *applications.urlpatterns,
 ]

@@ -86,6 +86,11 @@ def writes(
     return declare
 
 
+def told(body: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    """What is for the caller alone, and kept by nobody on the way."""
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+
+
 def _asked(request: Request, write: Write) -> Asked:
     actor = actor_of(request)
     if not actor.is_signed_in:

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "config",  # For `manage.py demo`, which is wiring too: it starts all the rest.
     "django_ratelimit",
+    "oauth2_provider",
     "core",
     "accounts",
     "catalog",

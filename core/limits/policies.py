@@ -127,6 +127,8 @@ POLICIES = {
     "token": (Policy("caller", ((20, HOUR),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
     # Lists that are narrowed by more than an index: at worst each reads the whole table. Other reads are free.
     "search": (Policy("caller", ((120, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
+    # A server asks for the tokens of all its users from one address, and no secret here is short enough to be guessed.
+    "oauth": (Policy("address", ((1_200, MINUTE),), lambda caller: caller.network, WhenDown.LET_THROUGH),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
 

@@ -9,7 +9,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError
 
-from accounts import exporting, services, tokens
+from accounts import selectors, services, tokens
 from accounts.models import SpentRefresh, TokenFamily, User
 from accounts.selectors import AccountGone
 from accounts.services import own
@@ -74,7 +74,7 @@ def test_nobody_exports_who_has_no_account(customer):
 
     for actor, refusal in ((ANONYMOUS, SignInRequired), (factories.OPERATOR, NotPermitted), (customer, AccountGone)):
         with pytest.raises(refusal):
-            exporting.document(actor=actor)
+            selectors.export(actor=actor)
 
 
 def test_a_new_name_is_a_new_version_and_an_event_without_it(customer):

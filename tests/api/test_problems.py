@@ -21,6 +21,8 @@ pytestmark = pytest.mark.integration
 
 OWN = "/api/v1/account/"
 TENT = "/api/v1/products/ridge-tent/"
+APPLICATIONS = "/api/v1/applications/"
+NOTES = {"name": "Notes", "type": "public", "redirect_uris": ["https://notes.example"]}
 NEW = {"sku": "NEW-1", "name": "New tent", "category": "tents", "price": {"amount": 100}}
 
 
@@ -132,6 +134,11 @@ def too_many(door):
     return answer
 
 
+def without_a_secret(door):
+    made = door["customer"].post(APPLICATIONS, NOTES).json()
+    return door["customer"].post(f"{APPLICATIONS}{made['client_id']}/secret/", {})
+
+
 JSON = {"content_type": "application/json"}
 PROVOKED = {
     "bad_request": lambda d: d["anyone"].get("/api/v1/products/", headers={"Host": "elsewhere.example"}),
@@ -153,6 +160,9 @@ PROVOKED = {
     ),
     "not_acceptable": lambda d: d["anyone"].get(TENT, headers={"Accept": "image/png"}),
     "method_not_allowed": lambda d: d["anyone"].delete("/api/v1/products/"),
+    "invalid_redirect_uri": lambda d: d["customer"].post(
+        APPLICATIONS, {**NOTES, "redirect_uris": ["http://a.example"]}
+    ),
     "invalid_token": forged,
     "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
@@ -174,6 +184,8 @@ PROVOKED = {
     "category_not_found": lambda d: d["anyone"].get("/api/v1/categories/nowhere/"),
     "review_not_found": lambda d: d["anyone"].get("/api/v1/reviews/nowhere/"),
     "sign_in_not_found": lambda d: d["customer"].delete(f"{OWN}sign-ins/nowhere/"),
+    "application_not_found": lambda d: d["customer"].delete(f"{APPLICATIONS}nothing/"),
+    "authorization_not_found": lambda d: d["customer"].delete("/api/v1/authorizations/nothing/"),
     "precondition_required": lambda d: d["staff"].delete(TENT),
     "version_conflict": stale,
     "unable_to_create_product": lambda d: d["staff"].post("/api/v1/products/", {**NEW, "slug": "ridge-tent"}),
@@ -197,6 +209,10 @@ PROVOKED = {
     "unable_to_delete_account": the_last_admin_leaves,
     "token_not_found": lambda d: d["customer"].delete("/api/v1/tokens/nothing/"),
     "unable_to_create_token": too_many,
+    "unable_to_register_application": lambda d: d["customer"].post(
+        APPLICATIONS, {**NOTES, "grant": "client_credentials"}
+    ),
+    "unable_to_replace_secret": without_a_secret,
     "internal_error": broken,
     "service_unavailable": without_database,
 }

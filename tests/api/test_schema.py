@@ -8,6 +8,7 @@ import yaml
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from api import problems
+from core.access import Scope
 
 pytestmark = pytest.mark.integration
 
@@ -61,7 +62,10 @@ def test_every_write_says_that_it_needs_a_token_and_a_cookie_one_for_csrf_too():
         operation
         for path, operations in COMMITTED["paths"].items()
         for method, operation in operations.items()
-        if method != "get" and not path.startswith(("/api/v1/auth/", "/api/v1/tokens/"))
+        if method != "get"
+        and not path.startswith(
+            ("/api/v1/auth/", "/api/v1/tokens/", "/api/v1/applications/", "/api/v1/authorizations/")
+        )
     ]
 
     assert writes
@@ -77,6 +81,19 @@ def test_what_no_personal_token_opens_says_so_and_that_somebody_must_come():
 
     assert [operation["security"][0] for operation in tokens] == [{"bearer": []}] * 3
     assert all({} not in operation["security"] for operation in tokens)
+
+
+def test_what_a_scope_opens_an_application_of_others_may_ask_for():
+    scheme = COMMITTED["components"]["securitySchemes"]["oauth2"]["flows"]["authorizationCode"]
+    ways = [
+        way
+        for path in COMMITTED["paths"].values()
+        for operation in path.values()
+        for way in operation.get("security", [])
+    ]
+
+    assert set(scheme["scopes"]) == set(Scope)
+    assert [way["oauth2"] for way in ways if "oauth2" in way] == [way["bearer"] for way in ways if way.get("bearer")]
 
 
 def test_whatever_is_limited_says_so():

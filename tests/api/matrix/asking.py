@@ -4,16 +4,20 @@ import re
 from typing import Any
 
 from django.conf import settings
+from oauth2_provider.models import AccessToken
 
 from accounts import services
 from accounts.models import User
 from accounts.tokens import verified_refresh
+from core import clock
 from tests import factories
 from tests.api.matrix.conftest import Shop, token_of
 from tests.conftest import Api
 
 OF_TOKENS = "/api/v1/tokens/"
 OWN = "/api/v1/account/"
+# What is at their addresses has no version.
+UNVERSIONED = (OF_TOKENS, OWN, "/api/v1/applications/", "/api/v1/authorizations/")
 PRODUCT = {"name": "Ridge tent", "category": "tents"}
 TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/logout/"}
 BODIES: dict[str, dict[str, Any]] = {
@@ -22,6 +26,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "PATCH /api/v1/account/": {"display_name": "Ada L."},
     "POST /api/v1/account/password/": {"password": factories.PASSWORD, "new_password": "over the high pass"},
     "POST /api/v1/account/deletion/": {"password": factories.PASSWORD},
+    "POST /api/v1/applications/": {"name": "Pocket", "type": "public", "redirect_uris": ["https://pocket.example"]},
     "POST /api/v1/categories/": {"name": "Stoves"},
     "PUT /api/v1/categories/{slug}/": {"name": "Shelters", "parent": None},
     "POST /api/v1/products/": {**PRODUCT, "slug": "new-tent", "sku": "NEW-1", "price": {"amount": 100}},
@@ -54,7 +59,7 @@ def headers_for(method: str, path: str, shop: Shop) -> dict[str, str]:
         return {"Origin": "http://testserver", "Cookie": cookie}
     if path == OWN:
         return {"If-Match": '"1--00000000"'}  # Each has their own, and the first version of it.
-    if method not in {"PUT", "PATCH", "DELETE"} or path.startswith((OF_TOKENS, OWN)):
+    if method not in {"PUT", "PATCH", "DELETE"} or path.startswith(UNVERSIONED):
         return {}
     # The tag that a member of staff has read: what is stale must not hide what is forbidden.
     resource = path.removesuffix("price/").removesuffix("publication/")
@@ -67,6 +72,8 @@ def addresses_for(route: str, shop: Shop) -> dict[str, str]:
         return {"public_id": token_of(shop.owner)}
     if "sign-ins" in route:
         return {"public_id": signed_in(shop.owner)}
+    if "{client_id}" in route:
+        return {"client_id": let_in(shop.owner)}
     if "/topics/" in route:
         return {"slug": "api.rest"}
     if "categories" in route:
@@ -77,3 +84,17 @@ def addresses_for(route: str, shop: Shop) -> dict[str, str]:
 def signed_in(user: User) -> str:
     """A sign-in of theirs, by its public id."""
     return verified_refresh(services.start_family(user=user).refresh).sid
+
+
+def let_in(owner: User) -> str:
+    """An application that the owner has made, and let in."""
+    made = services.register_application(
+        actor=factories.actor(owner),
+        name="Notes",
+        client_type="confidential",
+        grant="authorization-code",
+        redirect_uris=["https://notes.example"],
+    ).application
+    access = {"application": made, "user": owner, "expires": clock.now(), "token_checksum": "a"}
+    AccessToken.objects.create(**access)
+    return str(made.client_id)

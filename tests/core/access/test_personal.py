@@ -8,7 +8,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
 
-from accounts import exporting
+from accounts import selectors
 from accounts.models import User
 from core.access import personal
 
@@ -62,14 +62,14 @@ def test_two_parts_of_one_name_are_refused(monkeypatch):
 def test_an_account_is_told_whole_but_for_its_password(customer):
     columns = {column.attname for column in User._meta.concrete_fields}
 
-    document = json.loads("".join(exporting.document(actor=customer)))
+    document = json.loads("".join(selectors.export(actor=customer)))
 
     assert document["account"][0].keys() == columns - {"id", "password"}
 
 
 def test_an_export_is_written_while_it_is_read(customer, statements):
     with statements:
-        pieces = exporting.document(actor=customer)
+        pieces = selectors.export(actor=customer)
         next(pieces)
 
     assert len(statements) == 1

@@ -1,0 +1,77 @@
+"""What every request to an endpoint of OAuth passes first, and how one that can't be understood is answered."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+from typing import Any, cast
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
+
+from api import problems
+from api.problems import Problem
+from core.access import ANONYMOUS
+from core.errors import DomainError
+from core.limits import policies
+from core.limits.policies import Caller
+
+# RFC 8707 and RFC 9101 are not served: to ignore what was meant as a restriction would lift it.
+_NOT_SERVED = {"resource", "request", "request_uri"}
+# Addresses are written to logs and histories (RFC 9700, 4.3.2).
+_NOT_IN_AN_ADDRESS = {"access_token", "refresh_token", "client_secret", "code_verifier", "token", "password"}
+_LONGEST = 4000
+
+type View = Callable[..., HttpResponseBase]
+
+
+def flaw(request: HttpRequest) -> str:
+    """Why the parameters can't be taken for what they say, or nothing."""
+    if found := _NOT_IN_AN_ADDRESS & request.GET.keys():
+        return f"Never put into an address: {', '.join(sorted(found))}."
+    return next(filter(None, map(_flaw, (request.GET, request.POST))), "")
+
+
+def _flaw(parameters: QueryDict) -> str:
+    if found := _NOT_SERVED & parameters.keys():
+        return f"Not served here: {', '.join(sorted(found))}."
+    for name, values in parameters.lists():
+        if len(values) > 1:
+            return "A parameter stands twice."
+        if len(values[0]) > _LONGEST or not (name + values[0]).isprintable():
+            return "A parameter is too long, or holds what can't be read."
+    return ""
+
+
+def understood(view: View) -> View:
+    """For endpoints that applications ask: limited, sound, and answered in the words of RFC 6749, 5.2."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, **address: str) -> HttpResponseBase:
+        try:
+            limit("oauth", request)
+        except DomainError as error:
+            return problems.response(problem_of(error))
+        if found := flaw(request):
+            return refused("invalid_request", found)
+        return view(request, **address)
+
+    return asked
+
+
+def problem_of(error: DomainError) -> Problem:
+    """What is told of it: of a refusal there is always something to tell."""
+    return cast("Problem", problems.problem_of(error))
+
+
+def limit(group: str, request: HttpRequest, account: str = "") -> None:
+    """Raises RateLimited or NotCounted."""
+    caller = Caller(ANONYMOUS, policies.address_of(request.META), account)
+    policies.require_room(policies.counted(group, request, caller))
+
+
+def refused(error: str, description: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
+    return answered({"error": error, "error_description": description}, status)
+
+
+def answered(body: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
+    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})

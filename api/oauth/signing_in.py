@@ -1,0 +1,55 @@
+"""Signing in and out with a browser: a session, for the pages on which people answer for themselves."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from api.oauth import requests
+from api.problems import Problem
+from core import correlation
+from core.errors import DomainError
+
+
+class SignInForm(AuthenticationForm):
+    """Asks for the e-mail, and tells a wrong password, an unknown address and a closed account alike."""
+
+    username = forms.EmailField(
+        label="E-mail",
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"}),
+    )
+    error_messages = {
+        "invalid_login": "E-mail and password do not belong together.",
+        "inactive": "E-mail and password do not belong together.",
+    }
+
+
+class SignIn(LoginView):
+    """Django's: the session gets another key, and `next` leads nowhere but to this service."""
+
+    http_method_names = ["get", "head", "post"]
+    template_name = "oauth/sign_in.html"
+    authentication_form = SignInForm
+
+    def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        try:
+            requests.limit("sign-in", request, request.POST.get("username", ""))
+        except DomainError as error:
+            return _refused(request, requests.problem_of(error))
+        return super().post(request, *args, **options)
+
+
+class SignOut(LogoutView):
+    """By POST alone: no picture on another site signs anybody out."""
+
+
+def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
+    context = {"problem": problem, "request_id": correlation.current().request_id}
+    page = render(request, "problem.html", context, status=problem.status)
+    for name, value in problem.headers.items():
+        page[name] = value
+    return page

@@ -1,12 +1,12 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check proof test-all test-postgresql test-mariadb lock openapi screenshots bench clean
+.PHONY: help demo test check proof test-all test-postgresql test-mariadb triangle lock openapi screenshots bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour
+stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour --ignore=tests/triangle
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
@@ -41,6 +41,9 @@ test-postgresql: .venv/.dev ## Test on PostgreSQL (POSTGRESQL_URL)
 test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
 	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) $(stored) $(ARGS)
 
+triangle: .venv/.dev .venv/.node ## Sign in with another provider, each step told
+	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/triangle $(ARGS)
+
 lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 	@for name in dev $(other_locks); do \
 		echo "Compiling requirements/$$name.txt"; \
@@ -62,3 +65,10 @@ clean: ## Remove the environment, the demo's data and all caches
 
 .venv/.%: requirements/%.txt requirements/install .python-version
 	@requirements/install $*
+
+# npm installs beside the files that say what: they are copied, and nothing of it comes into the tree.
+.venv/.node: tests/triangle/package.json tests/triangle/package-lock.json .venv/.dev
+	@echo "Installing $< into .venv"
+	@mkdir -p .venv/node && cp tests/triangle/package*.json .venv/node
+	@.venv/bin/npm ci --prefix .venv/node --loglevel=error --ignore-scripts --no-audit --no-fund --no-update-notifier
+	@touch $@

@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount, SocialApp, SocialToken
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
@@ -79,5 +82,6 @@ class UserAdmin(ServiceAdmin):
 
 admin.site.login_form = SignInForm
 admin.site.password_change_form = PasswordForm
-# Roles decide here; Django's groups would only look as if they did.
-admin.site.unregister(Group)
+# Roles decide here; Django's groups would only look as if they did. What allauth keeps is its people's own.
+for model in (Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken):
+    admin.site.unregister(model)

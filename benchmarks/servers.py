@@ -50,6 +50,8 @@ def environment(contestant: Contestant, database: str, folder: Path) -> dict[str
     ours = {
         "DATABASE_URL": database,
         "CACHE_URL": "redis://127.0.0.1:6379/14",
+        # No mail is sent either.
+        "EMAIL_URL": "smtp://127.0.0.1",
         # A file must be there; nobody signs in.
         "SIGNING_KEYS": __file__,
         "POOL_SIZE": str(POOL_SIZE),

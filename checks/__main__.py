@@ -36,6 +36,7 @@ _PRODUCTION = {
     "ALLOWED_HOSTS": "cairn.example",
     "DATABASE_URL": "sqlite://:memory:",
     "CACHE_URL": "redis://cairn.example",
+    "EMAIL_URL": "smtp://cairn.example",
 }
 
 # The slow ones first, so that they share the time with the quick.

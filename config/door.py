@@ -1,5 +1,6 @@
 """The API's way in. Pages take Django's steps one by one; the API has no session, no form and no static file."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any
 
@@ -91,7 +92,15 @@ class _Protected(ResponseHeaders):
 
 
 def _last(get_response: Any) -> Any:
-    """The end of the chain. Each step has the next; what Django wraps a step in has the attributes of the step."""
-    while hasattr(get_response, "get_response"):
-        get_response = get_response.get_response
+    """The end of the chain."""
+    while (further := _next(get_response)) is not None:
+        get_response = further
     return get_response
+
+
+def _next(step: Any) -> Any:
+    """A class keeps the step behind it, and what Django wraps it in has its attributes; a function encloses it."""
+    if hasattr(step, "get_response"):
+        return step.get_response
+    function = inspect.unwrap(step)
+    return inspect.getclosurevars(function).nonlocals.get("get_response") if inspect.isroutine(function) else None

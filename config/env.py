@@ -12,6 +12,7 @@ from pydantic import Field, FilePath, IPvAnyNetwork, SecretStr, ValidationError,
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+_MAIL_SERVERS = ("smtp://", "smtps://", "smtp+plain://")
 _DATABASES = ("postgresql://", "mysql://", "sqlite://")
 # What is set together, or not at all.
 _TOGETHER = (
@@ -55,6 +56,8 @@ class Env(BaseSettings):
     )
     database_url: SecretStr | None = _required_in_production("postgresql://, mysql:// or sqlite:// address.")  # type: ignore[assignment]  # as above
     cache_url: SecretStr | None = _required_in_production("redis:// address of what all processes count together.")  # type: ignore[assignment]  # as above
+    email_url: SecretStr | None = _required_in_production("smtp:// or smtps:// address of the server for mails.")  # type: ignore[assignment]  # as above
+    email_from: str = Field(default="shop@cairn.example", description="Whom mails say they come from.")
     test_database_url: SecretStr | None = Field(
         default=None,
         description="Address the tests use instead of SQLite; the tests create and drop their own.",
@@ -111,9 +114,16 @@ class Env(BaseSettings):
             raise ValueError("An address begins with redis:// or rediss://.")
         return url
 
+    @field_validator("email_url")
+    @classmethod
+    def _of_a_mail_server(cls, url: SecretStr | None) -> SecretStr | None:
+        if url is not None and not url.get_secret_value().startswith(_MAIL_SERVERS):
+            raise ValueError(f"An address begins with one of {', '.join(_MAIL_SERVERS)}.")
+        return url
+
     @model_validator(mode="after")
     def _named_in_production(self) -> Self:
-        required = ("secret_key", "signing_keys", "allowed_hosts", "database_url", "cache_url")
+        required = ("secret_key", "signing_keys", "allowed_hosts", "database_url", "cache_url", "email_url")
         missing = [name.upper() for name in required if not getattr(self, name)]
         if self.mode is Mode.PRODUCTION and missing:
             raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")

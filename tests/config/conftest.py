@@ -27,5 +27,6 @@ def production(tmp_path):
         "ALLOWED_HOSTS": "cairn.example",
         "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
         "CACHE_URL": "redis://127.0.0.1:6379/15",
+        "EMAIL_URL": "smtp://127.0.0.1:1025",
         "DATA_DIR": str(tmp_path),
     }

@@ -1,5 +1,6 @@
 """Requests to the API pass the steps that pages take, and are protected like them."""
 
+import inspect
 from collections import Counter
 
 import pytest
@@ -28,7 +29,10 @@ def steps(monkeypatch):
     behind = settings.MIDDLEWARE[settings.MIDDLEWARE.index("config.door.Door") + 1 :]
     for name in behind:
         step = import_string(name)
-        monkeypatch.setattr(step, "__call__", _noting(step.__call__, name, entered))
+        if inspect.isclass(step):
+            monkeypatch.setattr(step, "__call__", _noting(step.__call__, name, entered))
+        else:
+            monkeypatch.setattr(name, _noting_function(step, name, entered))
     return behind, entered
 
 
@@ -38,6 +42,17 @@ def _noting(call, name, entered):
         return call(self, request)
 
     return noted
+
+
+def _noting_function(step, name, entered):
+    def made(get_response):
+        def noted(request):
+            entered.append(name)
+            return step(get_response)(request)
+
+        return noted
+
+    return made
 
 
 def test_a_request_to_the_api_enters_none_of_the_steps_for_pages(api, tent, steps):

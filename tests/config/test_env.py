@@ -57,6 +57,7 @@ def test_all_that_production_needs_is_enough(environment, production):
         ("ALLOWED_HOSTS", " , "),
         ("DATABASE_URL", ""),
         ("CACHE_URL", ""),
+        ("EMAIL_URL", ""),
     ],
 )
 def test_production_stops_naming_what_is_missing(environment, production, name, value):
@@ -71,7 +72,7 @@ def test_all_that_is_missing_is_named_at_once(environment):
     environment.setenv("MODE", "production")
 
     with pytest.raises(
-        SystemExit, match="SECRET_KEY, SIGNING_KEYS, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL must be set"
+        SystemExit, match="SECRET_KEY, SIGNING_KEYS, ALLOWED_HOSTS, DATABASE_URL, CACHE_URL, EMAIL_URL must be set"
     ):
         read_env()
 
@@ -84,6 +85,7 @@ def test_all_that_is_missing_is_named_at_once(environment):
         ("DATABASE_URL", "oracle://cairn.example/db"),
         ("DATABASE_URL", "db.sqlite3"),
         ("TEST_DATABASE_URL", "127.0.0.1:5432"),
+        ("EMAIL_URL", "mail.cairn.example"),
         ("SIGNING_KEYS", "no-such-file.json"),
         ("PORT", "70000"),
         ("LOG_LEVEL", "LOUD"),

@@ -81,6 +81,7 @@ def test_it_refuses_to_touch_a_production_database(start):
         ALLOWED_HOSTS="cairn.example",
         DATABASE_URL="sqlite://",
         CACHE_URL="redis://cairn.example",
+        EMAIL_URL="smtp://cairn.example",
     )
 
     status = demo.process.wait(60)

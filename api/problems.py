@@ -37,6 +37,7 @@ STATUS = {
     "invalid_page_size": HTTPStatus.BAD_REQUEST,
     "invalid_cursor": HTTPStatus.BAD_REQUEST,
     "invalid_if_match": HTTPStatus.BAD_REQUEST,
+    "sign_in_not_begun": HTTPStatus.BAD_REQUEST,
     "length_required": HTTPStatus.LENGTH_REQUIRED,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -71,6 +72,7 @@ STATUS = {
     "unable_to_review": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
+    "provider_unavailable": HTTPStatus.BAD_GATEWAY,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }
 MEDIA_TYPE = "application/problem+json"
@@ -134,6 +136,11 @@ def response(problem: Problem) -> HttpResponse:
     if problem.status is HTTPStatus.UNAUTHORIZED:
         answer["WWW-Authenticate"] = CHALLENGE
     return answer
+
+
+def refusal(refused: DomainError) -> HttpResponse:
+    """For views that are not REST framework's."""
+    return response(problem_of.dispatch(type(refused))(refused))  # type: ignore[arg-type]  # there is one for every DomainError
 
 
 def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
     path("api/", include("api.urls")),
     path(".well-known/jwks.json", keys.jwks, name="jwks"),
+    path("sign-in/", include("api.account.providers.urls")),
     path("", include("roadmap.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),

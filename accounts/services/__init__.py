@@ -11,6 +11,16 @@ from accounts.services.people import (
     deactivate_account,
     reactivate_account,
 )
+from accounts.services.providers import (
+    EmailNotVerified,
+    EmailTaken,
+    Provided,
+    UnableToConnect,
+    able_to_connect,
+    account_for,
+    to_connect,
+    welcome,
+)
 from accounts.services.sign_ins import (
     GRACE,
     InvalidCredentials,
@@ -26,13 +36,19 @@ from accounts.services.sign_ins import (
 
 __all__ = [
     "GRACE",
+    "EmailNotVerified",
+    "EmailTaken",
     "InvalidCredentials",
+    "Provided",
     "TokenPair",
     "TokenReused",
     "UnableToChangePassword",
     "UnableToChangeRole",
+    "UnableToConnect",
     "UnableToDeactivate",
     "UserNotFound",
+    "able_to_connect",
+    "account_for",
     "change_password",
     "change_role",
     "create_demo_accounts",
@@ -44,4 +60,6 @@ __all__ = [
     "sign_out",
     "sign_out_everywhere",
     "start_family",
+    "to_connect",
+    "welcome",
 ]

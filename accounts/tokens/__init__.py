@@ -2,7 +2,7 @@
 
 from accounts.tokens.claims import AccessClaims, Kind, RefreshClaims
 from accounts.tokens.issuing import access_token, refresh_token
-from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_refresh
+from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_access, verified_refresh
 
 __all__ = [
     "AccessClaims",
@@ -13,5 +13,6 @@ __all__ = [
     "actor_behind",
     "refresh_token",
     "refusal",
+    "verified_access",
     "verified_refresh",
 ]

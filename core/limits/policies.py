@@ -102,6 +102,7 @@ POLICIES = {
         Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
+    "provider": (Policy("address", ((60, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
 

@@ -140,7 +140,7 @@ def response(problem: Problem) -> HttpResponse:
 
 def refusal(refused: DomainError) -> HttpResponse:
     """For views that are not REST framework's."""
-    return response(problem_of.dispatch(type(refused))(refused))  # type: ignore[arg-type]  # there is one for every DomainError
+    return response(problem_of(refused))  # type: ignore[arg-type]  # there is one for every DomainError
 
 
 def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:

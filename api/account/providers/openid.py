@@ -18,9 +18,11 @@ from api.account.providers import id_tokens, metadata
 class StrictClient(OAuth2Client):  # type: ignore[misc]  # untyped
     """Says who we are as RFC 6749 has it (2.3.1): name and secret encoded before they are joined."""
 
+    consumer_key: str
+    consumer_secret: str
+
     def get_access_token(self, *args: Any, **options: Any) -> Any:
-        self.consumer_key = quote(str(self.consumer_key), "")
-        self.consumer_secret = quote(str(self.consumer_secret), "")
+        self.consumer_key, self.consumer_secret = quote(self.consumer_key, ""), quote(self.consumer_secret, "")
         return super().get_access_token(*args, **options)
 
 

@@ -70,6 +70,7 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
+    "unable_to_connect": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "provider_unavailable": HTTPStatus.BAD_GATEWAY,

@@ -1,10 +1,13 @@
 """Every error that the service can give: each code of the table, provoked through the front door."""
 
 import json
+from datetime import timedelta
 from http import HTTPStatus
+from typing import Any
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, override_settings
 
@@ -79,6 +82,21 @@ def spent(door):
     return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
 
 
+def at_a_provider(ask):
+    """A provider that is named, and does not answer: nothing listens on that port."""
+    app = {"provider_id": "home", "client_id": "shop", "settings": {"server_url": "http://127.0.0.1:9"}}
+    openid: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {**openid, "APPS": [app]}}):
+        return ask(Client())
+
+
+def long_ago():
+    user = factories.user()
+    pair = accounts.start_family(user=user)
+    user.token_families.update(started_at=user.joined_at - timedelta(days=1))
+    return {"access_token": pair.access}
+
+
 def too_often(door):
     # Twice as often as allowed: a window may end meanwhile.
     answers = [door["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}) for _ in range(21)]
@@ -99,6 +117,7 @@ PROVOKED = {
     "invalid_page_size": lambda d: d["anyone"].get("/api/v1/products/?limit=0"),
     "invalid_cursor": lambda d: d["anyone"].get("/api/v1/products/?cursor=made-up"),
     "invalid_if_match": lambda d: d["staff"].delete(TENT, headers={"If-Match": "*"}),
+    "sign_in_not_begun": lambda _: at_a_provider(lambda door: door.get("/sign-in/home/callback/?state=made-up")),
     "length_required": lambda d: d["staff"].request("POST", "/api/v1/products/", b"", **JSON, CONTENT_LENGTH=""),
     "body_too_large": lambda d: d["staff"].request("POST", "/api/v1/products/", b" " * (1024 * 1024 + 1), **JSON),
     "unsupported_media_type": lambda d: d["staff"].request(
@@ -134,7 +153,9 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
+    "unable_to_connect": lambda _: at_a_provider(lambda door: door.post("/sign-in/home/", long_ago())),
     "internal_error": broken,
+    "provider_unavailable": lambda _: at_a_provider(lambda door: door.post("/sign-in/home/")),
     "service_unavailable": without_database,
 }
 

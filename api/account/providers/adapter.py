@@ -59,6 +59,8 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
             with transaction.atomic():
                 sociallogin.user = services.welcome(provided=_provided(sociallogin), provider=provider)
                 sociallogin.save(request)
+        except DomainError as refused:
+            raise _told(refused) from refused
         except IntegrityError:
             # Twice at once, in two windows: the other one has it.
             raise _told(services.EmailTaken()) from None

@@ -7,7 +7,9 @@ choosing, which would otherwise lead into our own network (OWASP API7).
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextvars import ContextVar
 from ipaddress import IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +26,9 @@ LARGEST = 256 * 1024
 SECONDS = 5.0
 _CHUNK = 8192
 
+# The sockets of the request that is going on.
+_opened: ContextVar[list[socket.socket]] = ContextVar("opened")
+
 
 class NotFetched(requests.RequestException):
     """Our own reason not to go on. allauth takes it for what it takes any failure of the network for."""
@@ -35,18 +40,45 @@ class GuardedSession(requests.Session):
     def __init__(self) -> None:
         super().__init__()
         self.trust_env = False
+        # A connection that is kept would outlive the time of the request that opened it.
+        self.headers["Connection"] = "close"
         for scheme in ("http://", "https://"):
             self.mount(scheme, _GuardedAdapter())
 
     def request(self, *args: Any, **options: Any) -> requests.Response:
         """The answer, read to its end. Raises a RequestException for whatever stands in the way."""
         options |= {"timeout": SECONDS, "allow_redirects": False, "stream": True}
-        response = super().request(*args, **options)
-        with contextlib.closing(response):
+        with _cut_off(), contextlib.closing(super().request(*args, **options)) as response:
             if response.is_redirect:
                 raise NotFetched(f"{response.url} answers with a redirect, and none is followed.")
             response._content = b"".join(_within_limit(response))  # noqa: SLF001  # requests has no other way to say it
         return response
+
+
+@contextlib.contextmanager
+def _cut_off() -> Iterator[None]:
+    """Ends what is going on when its time is over. A timeout alone is for each part, however small, that comes."""
+    began, opened = time.monotonic(), list[socket.socket]()
+    timer = threading.Timer(SECONDS, _shut, [opened])
+    timer.daemon = True
+    timer.start()
+    before = _opened.set(opened)
+    try:
+        yield
+    finally:
+        _opened.reset(before)
+        timer.cancel()
+        for held in opened:
+            held.close()
+    # Where nothing said how much would come, what was cut looks whole.
+    if time.monotonic() - began >= SECONDS:
+        raise NotFetched(f"It took longer than {SECONDS} seconds.")
+
+
+def _shut(opened: list[socket.socket]) -> None:
+    for held in opened:
+        with contextlib.suppress(OSError):
+            held.shutdown(socket.SHUT_RDWR)
 
 
 def _within_limit(response: requests.Response) -> Iterator[bytes]:
@@ -60,11 +92,9 @@ def _within_limit(response: requests.Response) -> Iterator[bytes]:
 
 
 class _Guarded(HTTPConnection):
-    """Connects to an address that was looked at, and is cut off when its time is over, whatever trickles in."""
+    """Connects to an address that was looked at."""
 
     is_encrypted = False
-    _cut: threading.Timer | None = None
-    _held: socket.socket | None = None
 
     def _new_conn(self) -> socket.socket:
         # The name is asked once: of a second answer, nothing would have been looked at.
@@ -76,22 +106,9 @@ class _Guarded(HTTPConnection):
             connected = socket.create_connection((addresses[0], self.port), SECONDS)
         except OSError as error:
             raise NewConnectionError(self, str(error)) from error
-        self._held = connected.dup()
-        self._cut = threading.Timer(SECONDS, _shut, [self._held])
-        self._cut.daemon = True
-        self._cut.start()
+        # A second handle: TLS will take this one over.
+        _opened.get().append(connected.dup())
         return connected
-
-    def close(self) -> None:
-        super().close()
-        if self._cut is not None and self._held is not None:
-            self._cut.cancel()
-            self._held.close()
-
-
-def _shut(held: socket.socket) -> None:
-    with contextlib.suppress(OSError):
-        held.shutdown(socket.SHUT_RDWR)
 
 
 def _may_be_asked(connection: _Guarded, text: str) -> bool:

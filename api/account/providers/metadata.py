@@ -45,8 +45,11 @@ def fetched(issuer: str) -> dict[str, Any]:
     return metadata.model_dump()
 
 
-def keys(metadata: dict[str, Any]) -> Any:
-    return _json(metadata["jwks_uri"])
+def keys(metadata: dict[str, Any]) -> dict[str, Any]:
+    document = _json(metadata["jwks_uri"])
+    if not isinstance(document, dict):
+        raise OAuth2Error("no keys")
+    return document
 
 
 def _json(address: str) -> Any:

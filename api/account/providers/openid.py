@@ -23,7 +23,10 @@ class StrictClient(OAuth2Client):  # type: ignore[misc]  # untyped
 
     def get_access_token(self, *args: Any, **options: Any) -> Any:
         self.consumer_key, self.consumer_secret = quote(self.consumer_key, ""), quote(self.consumer_secret, "")
-        return super().get_access_token(*args, **options)
+        try:
+            return super().get_access_token(*args, **options)
+        except (KeyError, TypeError, ValueError) as error:
+            raise OAuth2Error("an answer of no known form") from error
 
 
 class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untyped

@@ -98,7 +98,9 @@ class _Answer(OAuth2CallbackView):  # type: ignore[misc]  # untyped
         """Mix-up (RFC 9207): the browser brings us a code that another provider has made."""
         told = request.GET.get("iss")
         try:
-            if told == self.adapter.issuer or (told is None and not self.adapter.says_issuer):
+            # Asked for first, so that a provider that is out of order is told of here: allauth has no answer for it.
+            must_tell = self.adapter.says_issuer
+            if told == self.adapter.issuer or (told is None and not must_tell):
                 return None
         except (OAuth2Error, RequestException) as error:
             return render_authentication_error(request, provider, exception=error, extra_context={"state": state})

@@ -90,4 +90,4 @@ def browser_of(db: None, provider: Crooked, named: Any) -> Any:
 
 @pytest.fixture
 def visitor(browser_of: Any) -> Browser:
-    return browser_of()  # type: ignore[no-any-return]  # a Browser
+    return browser_of()

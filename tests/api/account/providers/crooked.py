@@ -1,4 +1,4 @@
-"""A provider on this machine that tells whatever lie a test wants to hear. What it is not told to lie about is sound."""
+"""A provider on this machine that tells the lies that a test names. All else that it says is sound."""
 
 import base64
 import hashlib
@@ -107,47 +107,52 @@ def _lied(truth: dict[str, Any], lie: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in {**truth, **lie}.items() if value is not None}
 
 
+class _Server(ThreadingHTTPServer):
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.crooked = Crooked(f"http://127.0.0.1:{self.server_port}")
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_GET(self) -> None:  # the name that http.server calls
+        crooked = self.server.crooked
+        if self.path == "/me":
+            _, person = crooked.codes[self.headers["Authorization"].removeprefix("Bearer ")]
+            self.tell(crooked.me(person))
+        else:
+            self.tell(crooked.documents().get(self.path, {}))
+
+    def do_POST(self) -> None:  # as above
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        form = {name: values[0] for name, values in parse_qs(body).items()}
+        try:
+            self.tell(self.server.crooked.exchanged(form, self.headers.get("Authorization", "")))
+        except (KeyError, AssertionError):
+            self.tell({"error": "invalid_grant"}, status=400)
+
+    def tell(self, document: Any, status: int = 200) -> None:
+        self.server.crooked.asked.append(self.path)
+        truth = (status, {"Content-Type": "application/json"}, json.dumps(document).encode())
+        status, headers, body = self.server.crooked.instead.get(self.path, truth)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing: what was asked stands in `asked`."""
+
+
 @contextmanager
 def running() -> Iterator[Crooked]:
-    crooked = Crooked()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:  # noqa: N802  # the name that http.server calls
-            crooked.asked.append(self.path)
-            if self.path == "/me":
-                _, person = crooked.codes[self.headers["Authorization"].removeprefix("Bearer ")]
-                self.tell(crooked.me(person))
-            else:
-                self.tell(crooked.documents().get(self.path, {}))
-
-        def do_POST(self) -> None:  # noqa: N802  # as above
-            crooked.asked.append(self.path)
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            try:
-                self.tell(crooked.exchanged(form, self.headers.get("Authorization", "")))
-            except (KeyError, AssertionError):
-                self.tell({"error": "invalid_grant"}, status=400)
-
-        def tell(self, document: Any, status: int = 200) -> None:
-            headers = {"Content-Type": "application/json"}
-            truth = (status, headers, json.dumps(document).encode())
-            status, headers, body = crooked.instead.get(self.path, truth)
-            self.send_response(status)
-            for name, value in headers.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: Any) -> None:
-            """Nothing: what was asked stands in `asked`."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    crooked.issuer = f"http://127.0.0.1:{server.server_port}"
+    server = _Server()
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:
-        yield crooked
+        yield server.crooked
     finally:
         server.shutdown()
         thread.join()

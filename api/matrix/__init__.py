@@ -63,6 +63,6 @@ def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Any]]:
 def _methods(view: Any) -> list[str]:
     """A plain function serves GET; a class what it has a method for, but for those that Django adds by itself."""
     served = getattr(view, "cls", getattr(view, "view_class", None))
-    if served is None or not served.__module__.startswith("api.v1."):
+    if served is None or not served.__module__.startswith(("api.v1.", "api.account.")):
         return ["GET"]
     return [method for method in HTTPMethod if method in _ASKED and hasattr(served, method.lower())]

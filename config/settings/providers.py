@@ -1,6 +1,7 @@
 """Other providers that people may sign in with: those that the environment names. How they are asked: api/account."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
@@ -37,7 +38,7 @@ if env.github_client_id:
     _github.append(_app("github", "GitHub", env.github_client_id, env.github_client_secret))
 
 SOCIALACCOUNT_ADAPTER = "api.account.providers.adapter.ProvidedAccounts"
-SOCIALACCOUNT_PROVIDERS = {
+SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     "openid_connect": {"provider_class": "api.account.providers.openid.StrictProvider", "APPS": _openids},
     "github": {"APPS": _github},
 }
@@ -48,3 +49,6 @@ SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 
 # Whom the operator has named may be anywhere, on our own network too: api/account/providers/fetching.py.
 OPENID_ISSUERS = [app["settings"]["server_url"] for app in _openids]
+PROVIDER_ORIGINS = ["{0.scheme}://{0.netloc}".format(urlsplit(issuer)) for issuer in OPENID_ISSUERS]
+if _github:
+    PROVIDER_ORIGINS.append("https://github.com")

@@ -26,6 +26,8 @@ TAKES_A_REFRESH_TOKEN = {"POST /api/v1/auth/token/refresh/", "POST /api/v1/auth/
 BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/auth/token/": {"email": "owner@cairn.example", "password": factories.PASSWORD},
     "POST /api/v1/auth/logout/everywhere/": {},
+    "POST /sign-in/token/": {},
+    "POST /sign-in/{provider_id}/": {},
     "POST /api/v1/categories/": {"name": "Stoves"},
     "PUT /api/v1/categories/{slug}/": {"name": "Shelters", "parent": None},
     "POST /api/v1/products/": {**PRODUCT, "slug": "new-tent", "sku": "NEW-1", "price": {"amount": 100}},
@@ -78,6 +80,7 @@ def asked(api: Api, owner: User, route: str, review: Review, *, slug: str) -> An
         "public_id": review.public_id,
         "path": "api/v1/products.py",
         "request_id": "no-such-request",
+        "provider_id": "elsewhere",
     }
     path = re.sub(r"{(\w+)}", lambda part: values[part[1]], path)
     headers = {}

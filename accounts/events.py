@@ -19,6 +19,16 @@ class AccountCreated(AccountEvent):
 
 
 @dataclass(frozen=True)
+class SignUpRepeated(AccountEvent):
+    """Somebody signed up with the address of an account that is there. They were not told."""
+
+
+@dataclass(frozen=True)
+class EmailVerified(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
 class AccountReset(AccountEvent):
     """A demo account is again as it was made, with a new password."""
 
@@ -43,6 +53,31 @@ class AccountReactivated(AccountEvent):
 
 @dataclass(frozen=True)
 class PasswordChanged(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class PasswordReset(AccountEvent):
+    """By a key that was sent to its address."""
+
+
+@dataclass(frozen=True)
+class SecondFactorAdded(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class RecoveryCodesReplaced(AccountEvent):
+    pass
+
+
+@dataclass(frozen=True)
+class RecoveryCodeUsed(AccountEvent):
     pass
 
 

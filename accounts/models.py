@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 
 from core import clock
 from core.access import Actor, Role
@@ -24,11 +24,18 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email=canonical_email(username or ""))
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A new account; without a password nobody can sign in to it."""
+        """A new account; without a password nobody can sign in to it. Whoever makes it vouches for the address."""
         user = self.model(email=canonical_email(email), **fields)
         user.set_password(password)
-        user.save(using=self._db)
+        with transaction.atomic():
+            user.save(using=self._db)
+            self.vouch_for(user)
         return user
+
+    def vouch_for(self, user: "User") -> None:
+        """The address counts as proven. allauth keeps that beside the account, and this is where the two are joined."""
+        proven = {"verified": True, "primary": True}
+        user.emailaddress_set.update_or_create(email=user.email, defaults=proven)
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """What `manage.py createsuperuser` calls."""
@@ -51,6 +58,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
+    # allauth's rows about `email`, one an account: whether it has been proven. allauth has no types.
+    emailaddress_set: Any
 
     objects = UserManager()
 

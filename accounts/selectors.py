@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from accounts.models import User
 from accounts.tokens import keyring
 from core import clock
 
@@ -9,3 +10,8 @@ from core import clock
 def public_keys() -> list[dict[str, Any]]:
     """Every key that a living token may be signed by, as JSON Web Keys without their secret."""
     return [key.public_jwk for key in keyring.current().verifying(clock.now()).values()]
+
+
+def has_verified_email(user: User) -> bool:
+    """Whether the account's address has been proven to be its owner's."""
+    return bool(user.emailaddress_set.filter(email=user.email, verified=True).exists())

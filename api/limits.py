@@ -20,7 +20,7 @@ class Limits(BaseThrottle):
         if group:
             usages = policies.counted(group, request, _caller(request, group))
             # REST framework puts these on the answer, whatever it will be.
-            view.headers.update(_told(usages))
+            view.headers.update(told(usages))
             policies.require_room(usages)
         return True
 
@@ -32,7 +32,7 @@ def _caller(request: Request, group: str) -> Caller:
     return Caller(actor_of(request), policies.address_of(request.META), account)
 
 
-def _told(usages: list[Usage]) -> dict[str, str]:
+def told(usages: list[Usage]) -> dict[str, str]:
     """draft-ietf-httpapi-ratelimit-headers: what is left of each window, and how wide it is."""
     if not usages:
         return {}

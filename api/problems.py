@@ -37,7 +37,6 @@ STATUS = {
     "invalid_page_size": HTTPStatus.BAD_REQUEST,
     "invalid_cursor": HTTPStatus.BAD_REQUEST,
     "invalid_if_match": HTTPStatus.BAD_REQUEST,
-    "sign_in_not_begun": HTTPStatus.BAD_REQUEST,
     "length_required": HTTPStatus.LENGTH_REQUIRED,
     "body_too_large": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     "unsupported_media_type": HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
@@ -48,6 +47,10 @@ STATUS = {
     "token_reused": HTTPStatus.UNAUTHORIZED,
     "invalid_credentials": HTTPStatus.UNAUTHORIZED,
     "sign_in_required": HTTPStatus.UNAUTHORIZED,
+    "email_verification_required": HTTPStatus.UNAUTHORIZED,
+    "second_factor_required": HTTPStatus.UNAUTHORIZED,
+    "reauthentication_required": HTTPStatus.UNAUTHORIZED,
+    "email_not_verified": HTTPStatus.FORBIDDEN,
     "not_permitted": HTTPStatus.FORBIDDEN,
     "csrf_failed": HTTPStatus.FORBIDDEN,
     "explain_refused": HTTPStatus.FORBIDDEN,
@@ -58,6 +61,8 @@ STATUS = {
     "category_not_found": HTTPStatus.NOT_FOUND,
     "review_not_found": HTTPStatus.NOT_FOUND,
     # The present state.
+    "not_possible_now": HTTPStatus.CONFLICT,
+    "session_ended": HTTPStatus.GONE,
     "precondition_required": HTTPStatus.PRECONDITION_REQUIRED,
     "version_conflict": HTTPStatus.PRECONDITION_FAILED,
     "unable_to_create_product": HTTPStatus.CONFLICT,
@@ -70,7 +75,6 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
-    "unable_to_connect": HTTPStatus.CONFLICT,
     # Us.
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "provider_unavailable": HTTPStatus.BAD_GATEWAY,
@@ -139,11 +143,6 @@ def response(problem: Problem) -> HttpResponse:
     return answer
 
 
-def refusal(refused: DomainError) -> HttpResponse:
-    """For views that are not REST framework's."""
-    return response(problem_of(refused))  # type: ignore[arg-type]  # there is one for every DomainError
-
-
 def handle(exception: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """REST framework's exception handler. None means a bug: Django logs it and answers 500."""
     problem = problem_of(exception)
@@ -206,24 +205,17 @@ def _(exception: exceptions.MethodNotAllowed) -> Problem:
     return Problem("method_not_allowed", f"{method} is not served here.")
 
 
-@problem_of.register
-def _(_exception: exceptions.NotAcceptable) -> Problem:
-    return Problem("not_acceptable", "Only application/json is served here.")
-
-
-@problem_of.register
-def _(_exception: exceptions.UnsupportedMediaType) -> Problem:
-    return Problem("unsupported_media_type", "Send application/json.", headers={"Accept": "application/json"})
-
-
-@problem_of.register
-def _(_exception: Http404) -> Problem:
-    return Problem("not_found", "There is nothing at this address.")
-
-
-@problem_of.register
-def _(_exception: PermissionDenied) -> Problem:
-    return Problem("not_permitted", "Your account may not do this.")
+# What is told in the same words each time.
+_ALIKE: Mapping[type[Exception], Problem] = {
+    exceptions.NotAcceptable: Problem("not_acceptable", "Only application/json is served here."),
+    exceptions.UnsupportedMediaType: Problem(
+        "unsupported_media_type", "Send application/json.", headers={"Accept": "application/json"}
+    ),
+    Http404: Problem("not_found", "There is nothing at this address."),
+    PermissionDenied: Problem("not_permitted", "Your account may not do this."),
+}
+for _kind, _problem in _ALIKE.items():
+    problem_of.register(_kind, lambda _exception, problem=_problem: problem)
 
 
 @problem_of.register(OperationalError)

@@ -3,12 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from api import keys
+from api.account import keys
 from config import health
 
 # Routes are tried in their order: what is asked for most stands first.
 urlpatterns = [
     path("api/v1/", include("api.v1.urls")),
+    path("api/account/", include("api.account.urls")),
     path("api/", include("api.urls")),
     path(".well-known/jwks.json", keys.jwks, name="jwks"),
     path("sign-in/", include("api.account.providers.urls")),

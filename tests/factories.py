@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from itertools import count
 
+from allauth.core import context
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+
 from accounts import tokens
 from accounts.models import User
 from catalog import services
@@ -34,6 +37,20 @@ def access_token(of: Actor) -> str:
     """What they would send to be known, without having signed in."""
     at = clock.now()
     return tokens.access_token(of, family="made-for-a-test", at=at, ends_at=at + timedelta(days=1))
+
+
+def second_factor(of: User) -> str:
+    """Set up for an account. Returns the secret, which its owner's app has."""
+    secret: str = generate_totp_secret()
+    with context.request_context(None):
+        TOTP.activate(of, secret)
+    return secret
+
+
+def totp(secret: str) -> str:
+    """The code that an app with this secret shows now."""
+    step = int(clock.now().timestamp()) // 30
+    return format_hotp_value(hotp_value(secret, step))
 
 
 def category(name: str = "Tents", parent: Category | None = None, slug: str = "") -> Category:

@@ -58,6 +58,7 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
     user.role, user.display_name, user.is_active = account.role, account.display_name, True
     user.set_password(password)
     user.save(update_fields=["role", "display_name", "is_active", "password"])
+    User.objects.vouch_for(user)
     families.end(families.of(user), at=clock.now())
     publish(events.AccountReset(user.public_id, account.role), actor=actor)
     return user

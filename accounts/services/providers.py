@@ -4,39 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from allauth.account.models import EmailAddress
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from accounts import events, tokens
+from accounts import events, selectors, tokens
 from accounts.models import TokenFamily, User, canonical_email
+from accounts.services.sign_ups import EmailTaken
 from core import clock
-from core.access import Actor, Role
+from core.access import Role
 from core.errors import DomainError
 from core.events import publish
 
 CONNECT_WITHIN = timedelta(minutes=10)
 
 
-class EmailNotVerified(DomainError):
+class UnverifiedAtProvider(DomainError):
     """Anybody can tell a provider any address. An account made of one would wait for its owner, or for its thief."""
 
-    code = "email_not_verified"
+    code = "unverified_at_provider"
 
     def __init__(self) -> None:
         super().__init__("The provider has not verified your e-mail address.")
 
 
-class EmailTaken(DomainError):
-    """Sign in to the account that has the address, then connect the provider to it."""
-
-    code = "email_taken"
-
-    def __init__(self) -> None:
-        super().__init__("An account has this e-mail address. Sign in to it, then connect the provider.")
-
-
-class UnableToConnect(DomainError):
-    code = "unable_to_connect"
+class ReauthenticationRequired(DomainError):
+    code = "reauthentication_required"
 
     def __init__(self) -> None:
         super().__init__("Sign in again, then connect the provider.")
@@ -61,49 +52,51 @@ class Provided:
 def account_for(provided: Provided) -> User | None:
     """The account that this person has here already; None when they are new.
 
-    Raises EmailNotVerified, and EmailTaken when the account and the person are not known to be of one: unless both
+    Raises UnverifiedAtProvider, and EmailTaken when the account and the person are not known to be of one: unless both
     sides have verified the address, whoever was first to type it, here or there, would have the other's account.
     """
     if not (provided.email and provided.is_verified):
-        raise EmailNotVerified
+        raise UnverifiedAtProvider
     user = User.objects.filter(email=canonical_email(provided.email)).first()
     if user is None:
         return None
-    if not (provided.is_vouched_for and has_shown_address(user)):
+    if not (provided.is_vouched_for and selectors.has_verified_email(user)):
         raise EmailTaken
     return user
 
 
-def has_shown_address(user: User) -> bool:
-    """Whether they have proved to us that mail to their address reaches them."""
-    # Compared here: MariaDB would find ada@ for àda@ in a column that is not ours.
-    proven = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
-    return any(canonical_email(email) == user.email for email in proven)
-
-
-@transaction.atomic
 def welcome(*, provided: Provided, provider: str) -> User:
-    """A new customer who has no password: only the provider opens the account. Raises EmailNotVerified, EmailTaken."""
+    """A new customer who has no password: only the provider opens the account.
+
+    Raises UnverifiedAtProvider, EmailTaken. The caller keeps the tie to the provider in the same transaction.
+    """
     if account_for(provided) is not None:
         raise EmailTaken
-    name = provided.display_name[:80]
-    user = User.objects.create_user(provided.email, role=Role.CUSTOMER, display_name=name)
-    actor = Actor(name=user.email, role=Role.CUSTOMER, means=provider, public_id=user.public_id)
-    publish(events.AccountCreated(user.public_id, user.role), actor=actor)
+    user = User(email=canonical_email(provided.email), display_name=provided.display_name[:80], role=Role.CUSTOMER)
+    user.set_unusable_password()
+    actor = user.as_actor(means=provider)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+            publish(events.AccountCreated(user.public_id, user.role), actor=actor)
+            publish(events.EmailVerified(user.public_id), actor=actor)
+    except IntegrityError:
+        # Twice at once, in two windows: the other one has it.
+        raise EmailTaken from None
     return user
 
 
 def able_to_connect(*, token: str) -> User:
-    """Whose access token it is, if they have signed in within CONNECT_WITHIN. Raises UnableToConnect, TokenRefused.
+    """Whose access token it is, if they have signed in within CONNECT_WITHIN.
 
-    A stolen token must not open a way in that outlasts it.
+    Raises TokenRefused, ReauthenticationRequired: a stolen token must not open a way in that outlasts it.
     """
     claims = tokens.verified_access(token)
     since = clock.now() - CONNECT_WITHIN
     families = TokenFamily.objects.select_related("user").filter(public_id=claims.sid, started_at__gt=since)
     family = families.filter(user__public_id=claims.sub, revoked_at=None, user__is_active=True).first()
     if family is None:
-        raise UnableToConnect
+        raise ReauthenticationRequired
     return family.user
 
 

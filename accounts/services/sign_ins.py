@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
-from accounts import events, permissions, tokens
+from accounts import events, permissions, selectors, tokens
 from accounts.models import SpentRefresh, TokenFamily, User
-from accounts.services import families
+from accounts.services import families, second_factors
 from accounts.tokens.claims import FAMILY_LASTS, LEEWAY
 from core import clock
 from core.access import Actor, require
@@ -33,20 +33,35 @@ class TokenReused(DomainError):
         super().__init__("This refresh token was used before. Use the one that came with the answer, or sign in again.")
 
 
+class EmailNotVerified(DomainError):
+    code = "email_not_verified"
+
+    def __init__(self) -> None:
+        super().__init__("Prove first that the address is yours: /api/account/app/v1/auth/login sends a code to it.")
+
+
 @dataclass(frozen=True)
 class TokenPair:
-    """`access` opens the API for minutes; `refresh` is good for the next pair, once."""
+    """`access` opens the API for minutes; `refresh` is good for the next pair, once. `family` names the sign-in."""
 
     access: str
     refresh: str
+    family: str
 
 
-def sign_in(*, email: str, password: str) -> TokenPair:
-    """Begin a family. Raises InvalidCredentials alike for a wrong password, an unknown and a closed account."""
+def sign_in(*, email: str, password: str, code: str = "") -> TokenPair:
+    """Begin a family. Raises InvalidCredentials alike for a wrong password, an unknown and a closed account.
+
+    Who knows the password is told what else is missing: EmailNotVerified, SecondFactorRequired.
+    """
     # Outside the transaction: hashing takes longer than anything in it.
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
         raise InvalidCredentials
+    if not selectors.has_verified_email(user):
+        raise EmailNotVerified
+    if second_factors.is_set_up(user) and second_factors.use(user=user, code=code) is None:
+        raise second_factors.SecondFactorRequired
     return start_family(user=user)
 
 
@@ -131,6 +146,15 @@ def sign_out(*, token: str) -> None:
 
 
 @transaction.atomic
+def end_family(*, actor: Actor, family: str) -> None:
+    """End one of the sign-ins of the one who asks, by its name. Ending it twice is no error."""
+    require(actor, permissions.end_own_sign_ins, None)
+    own = TokenFamily.objects.filter(user__public_id=actor.public_id, public_id=family)
+    if families.end(own, at=clock.now()):
+        publish(events.SignedOut(str(actor.public_id), family), actor=actor)
+
+
+@transaction.atomic
 def sign_out_everywhere(*, actor: Actor) -> None:
     """End all families of the one who asks, on every device."""
     require(actor, permissions.end_own_sign_ins, None)
@@ -161,4 +185,5 @@ def _pair(family: TokenFamily, at: datetime) -> TokenPair:
     return TokenPair(
         access=tokens.access_token(actor, family=name, at=at, ends_at=ends_at),
         refresh=tokens.refresh_token(str(actor.public_id), family=name, at=at, ends_at=ends_at),
+        family=name,
     )

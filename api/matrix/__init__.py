@@ -61,7 +61,12 @@ def _views(resolver: URLResolver, prefix: str) -> Iterator[tuple[str, Any]]:
 
 
 def _methods(view: Any) -> list[str]:
-    """A plain function serves GET; a class what it has a method for, but for those that Django adds by itself."""
+    """A plain function serves GET; a class what it has a method for, but for those that Django adds by itself.
+
+    What allauth serves says itself which of its methods are: api/account/front.py.
+    """
+    if hasattr(view, "methods"):
+        return list(view.methods)
     served = getattr(view, "cls", getattr(view, "view_class", None))
     if served is None or not served.__module__.startswith(("api.v1.", "api.account.")):
         return ["GET"]

@@ -1,6 +1,5 @@
 """Signing in and out: e-mail and password for a pair of tokens, a refresh token for the next pair, or for an end."""
 
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
@@ -18,6 +17,7 @@ from api.writing.operations import Asked, writes
 class Credentials(Input):
     email = serializers.EmailField(max_length=254)
     password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    code = serializers.CharField(max_length=20, required=False, help_text="Of the second factor, where one is set up.")
 
 
 class Refresh(Input):
@@ -41,7 +41,7 @@ class _Exchange(APIView):
 
 
 class SignIn(_Exchange):
-    """Begins a sign-in. Wrong, unknown and disabled are told alike."""
+    """Begins a sign-in. Wrong, unknown and disabled are told alike; what else is missing, to who knows the password."""
 
     limited_as = "sign-in"
     takes = Credentials
@@ -82,7 +82,7 @@ class SignOutEverywhere(APIView):
 
 
 def _told(pair: services.TokenPair) -> HttpResponse:
-    return JsonResponse(asdict(pair), headers={"Cache-Control": "no-store"})
+    return JsonResponse({"access": pair.access, "refresh": pair.refresh}, headers={"Cache-Control": "no-store"})
 
 
 urlpatterns = [

@@ -5,7 +5,16 @@ Which of its routes are served, and what stands in front of them: api/account. W
 
 # Nothing of allauth that answers with pages.
 HEADLESS_ONLY = True
-HEADLESS_CLIENTS = ("app", "browser")
+HEADLESS_CLIENTS = ("app",)
+HEADLESS_TOKEN_STRATEGY = "api.account.tokens.TokenStrategy"  # noqa: S105  # a name
+HEADLESS_ADAPTER = "api.account.adapters.HeadlessAdapter"
+ACCOUNT_ADAPTER = "api.account.adapters.AccountAdapter"
+MFA_ADAPTER = "api.account.adapters.MFAAdapter"
+# Where mails lead: a page that says which request comes next.
+HEADLESS_FRONTEND_URLS = {
+    "account_signup": "/api/account/#sign-up",
+    "account_reset_password": "/api/account/#reset",
+}
 
 # People are known by their e-mail address alone.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -15,13 +24,15 @@ ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 # A code counts only where the sign-up began. A link would count for whoever began it: somebody who signs up with the
 # address of another would be let in by that other's click.
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Cairn] "
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 # The address in the mails that the last line leads to is asked of us: api/account/adapters.py. So this stays at what
 # believes no header.
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
+
+# Whoever changes a second factor shows the password again, and has so long from then.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 
 # Counted by core/limits/policies.py, exactly and for all processes together.
 ACCOUNT_RATE_LIMITS = False

@@ -101,6 +101,24 @@ POLICIES = {
         ),
         Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
+    "sign-up": (
+        Policy("account", ((5, HOUR), (10, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("address", ((30, HOUR), (100, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
+    ),
+    "reset": (
+        Policy("account", ((5, HOUR), (10, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("address", ((30, HOUR), (100, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
+    ),
+    # Codes and keys out of mails, and whatever else could be guessed by who asks often enough.
+    "key": (Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),),
+    "second-factor": (
+        Policy("account", ((10, MINUTE), (60, HOUR), (200, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+    ),
+    # Mails that anybody can have sent to any address: a mailbox is not filled by us.
+    "mail": (
+        Policy("account", ((10, HOUR), (20, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("address", ((60, HOUR), (200, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
+    ),
     "refresh": (Policy("address", ((100, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "provider": (Policy("address", ((60, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),

@@ -1,10 +1,13 @@
 """Every route is asked by every kind of caller, and answers as the matrix declares. No cell is left out."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
 from django.core.management import call_command
 
 from accounts import services
@@ -38,6 +41,22 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /api/v1/products/{slug}/deliveries/": {"quantity": 1},
     "POST /api/v1/products/{slug}/reviews/": {"rating": 4},
     "PUT /api/v1/reviews/{public_id}/": {"rating": 4},
+}
+
+
+ACCOUNT = "/api/account/app/v1/"
+NEW_PASSWORD = {"current_password": factories.PASSWORD, "new_password": "another walk in the hills"}
+ACCOUNT_BODIES: dict[str, Callable[[User, dict[str, str]], dict[str, str]]] = {
+    "auth/signup": lambda *_: {"email": "new@cairn.example", "password": factories.PASSWORD},
+    "auth/login": lambda owner, _: {"email": owner.email, "password": factories.PASSWORD},
+    "auth/reauthenticate": lambda *_: {"password": factories.PASSWORD},
+    "auth/email/verify": lambda *_: {"key": "AAAA-AAAA"},
+    "auth/password/request": lambda owner, _: {"email": owner.email},
+    "auth/password/reset": lambda owner, _: {"key": reset_key(owner), "password": NEW_PASSWORD["new_password"]},
+    "auth/2fa/authenticate": lambda *_: {"code": "000000"},
+    "account/password/change": lambda *_: NEW_PASSWORD,
+    "account/authenticators/totp": lambda _, headers: {"code": code_of_an_app(headers)},
+    "account/authenticators/recovery-codes": lambda *_: {},
 }
 
 
@@ -95,6 +114,36 @@ def asked(api: Api, owner: User, route: str, review: Review, *, slug: str) -> An
     return getattr(api, method.lower())(path, BODIES[route], headers=headers)
 
 
+def session_token(caller: str, owner: User) -> str:
+    """What that caller holds of a sign-in by password."""
+    role = Role(caller) if caller in {"staff", "admin", "customer"} else None
+    user = factories.user(role) if role else owner
+    signed_in = Api().post(f"{ACCOUNT}auth/login", {"email": user.email, "password": factories.PASSWORD})
+    token: str = signed_in.json()["meta"]["session_token"]
+    if caller == "expired":
+        Session.objects.all().delete()
+    return f"{token[:-4]}AAAA" if caller == "forged" else token
+
+
+def asked_for_account(caller: str, owner: User, route: str) -> Any:
+    """These routes know a caller by the session in which they sign in."""
+    method, path = route.split(" ", 1)
+    headers = {} if caller == "anonymous" else {"X-Session-Token": session_token(caller, owner)}
+    if method in {"GET", "DELETE"}:
+        return getattr(Api(), method.lower())(path, headers=headers)
+    return Api().post(path, ACCOUNT_BODIES[path.removeprefix(ACCOUNT)](owner, headers), headers=headers)
+
+
+def reset_key(owner: User) -> str:
+    Api().post(f"{ACCOUNT}auth/password/request", {"email": owner.email})
+    return re.findall(r"^    (\S+)$", str(mail.outbox[-1].body), re.MULTILINE)[0]
+
+
+def code_of_an_app(headers: dict[str, str]) -> str:
+    told = Api().get(f"{ACCOUNT}account/authenticators/totp", headers=headers).json()
+    return factories.totp(told["meta"]["secret"]) if "secret" in told.get("meta", {}) else "000000"
+
+
 def slug_for(route: str) -> str:
     """A draft where a product is published; an empty category where one is changed."""
     if "categories" in route:
@@ -108,7 +157,10 @@ def test_every_route_has_its_row():
 
 @pytest.mark.parametrize(("route", "caller"), CELLS)
 def test_a_cell_answers_as_declared(route, caller, review, owner, empty_category, draft):
-    answer = asked(door(caller, owner), owner, route, review, slug=slug_for(route))
+    if ACCOUNT in route:
+        answer = asked_for_account(caller, owner, route)
+    else:
+        answer = asked(door(caller, owner), owner, route, review, slug=slug_for(route))
 
     status, _, meaning = DECLARED.answers[route][caller].partition(" ")
     assert answer.status_code == int(status), answer.content

@@ -1,7 +1,6 @@
 """Every error that the service can give: each code of the table, provoked through the front door."""
 
 import json
-from datetime import timedelta
 from http import HTTPStatus
 from typing import Any
 from unittest import mock
@@ -12,6 +11,7 @@ from django.db import OperationalError
 from django.test import Client, override_settings
 
 from accounts import services as accounts
+from accounts.models import User
 from api import problems
 from catalog import services
 from core.errors import DomainError
@@ -82,25 +82,46 @@ def spent(door):
     return door["anyone"].post("/api/v1/auth/token/refresh/", refresh)
 
 
-def at_a_provider(ask):
+def at_a_provider():
     """A provider that is named, and does not answer: nothing listens on that port."""
     app = {"provider_id": "home", "client_id": "shop", "settings": {"server_url": "http://127.0.0.1:9"}}
     openid: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
     with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {**openid, "APPS": [app]}}):
-        return ask(Client())
-
-
-def long_ago():
-    user = factories.user()
-    pair = accounts.start_family(user=user)
-    user.token_families.update(started_at=user.joined_at - timedelta(days=1))
-    return {"access_token": pair.access}
+        return Client().post("/sign-in/home/")
 
 
 def too_often(door):
     # Twice as often as allowed: a window may end meanwhile.
     answers = [door["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}) for _ in range(21)]
     return next(answer for answer in answers if answer.status_code == HTTPStatus.TOO_MANY_REQUESTS)
+
+
+ACCOUNT = "/api/account/app/v1/"
+ADA = {"email": "ada@cairn.example", "password": factories.PASSWORD}
+
+
+def signed_up(door):
+    """Somebody new, whose address is not proven yet."""
+    newcomer = {"email": "new@cairn.example", "password": factories.PASSWORD}
+    return newcomer, door["anyone"].post(f"{ACCOUNT}auth/signup", newcomer)
+
+
+def unproven(door):
+    newcomer, _ = signed_up(door)
+    return door["anyone"].post("/api/v1/auth/token/", newcomer)
+
+
+def without_second_factor(door):
+    factories.second_factor(User.objects.get(email=ADA["email"]))
+    return door["anyone"].post("/api/v1/auth/token/", ADA)
+
+
+def without_the_password_again(door):
+    token = door["anyone"].post(f"{ACCOUNT}auth/login", ADA).json()["meta"]["session_token"]
+    signed_in = {"headers": {"X-Session-Token": token}}
+    told = door["anyone"].get(f"{ACCOUNT}account/authenticators/totp", **signed_in).json()
+    code = factories.totp(told["meta"]["secret"])
+    return door["anyone"].post(f"{ACCOUNT}account/authenticators/totp", {"code": code}, **signed_in)
 
 
 JSON = {"content_type": "application/json"}
@@ -117,7 +138,6 @@ PROVOKED = {
     "invalid_page_size": lambda d: d["anyone"].get("/api/v1/products/?limit=0"),
     "invalid_cursor": lambda d: d["anyone"].get("/api/v1/products/?cursor=made-up"),
     "invalid_if_match": lambda d: d["staff"].delete(TENT, headers={"If-Match": "*"}),
-    "sign_in_not_begun": lambda _: at_a_provider(lambda door: door.get("/sign-in/home/callback/?state=made-up")),
     "length_required": lambda d: d["staff"].request("POST", "/api/v1/products/", b"", **JSON, CONTENT_LENGTH=""),
     "body_too_large": lambda d: d["staff"].request("POST", "/api/v1/products/", b" " * (1024 * 1024 + 1), **JSON),
     "unsupported_media_type": lambda d: d["staff"].request(
@@ -128,6 +148,12 @@ PROVOKED = {
     "invalid_token": forged,
     "token_reused": spent,
     "invalid_credentials": lambda d: d["anyone"].post("/api/v1/auth/token/", {"email": "a@b.co", "password": "x"}),
+    "email_verification_required": lambda d: signed_up(d)[1],
+    "email_not_verified": unproven,
+    "second_factor_required": without_second_factor,
+    "reauthentication_required": without_the_password_again,
+    "not_possible_now": lambda d: d["anyone"].post(f"{ACCOUNT}auth/email/verify", {"key": "AAAA-AAAA"}),
+    "session_ended": lambda d: d["anyone"].get(f"{ACCOUNT}auth/session", headers={"X-Session-Token": "forged"}),
     "sign_in_required": lambda d: d["anyone"].post("/api/v1/products/", NEW),
     "rate_limited": too_often,
     "not_permitted": lambda d: d["customer"].post("/api/v1/products/", NEW),
@@ -153,9 +179,8 @@ PROVOKED = {
         "/api/v1/categories/tents/", **etag(d, "/api/v1/categories/tents/")
     ),
     "unable_to_review": twice,
-    "unable_to_connect": lambda _: at_a_provider(lambda door: door.post("/sign-in/home/", long_ago())),
     "internal_error": broken,
-    "provider_unavailable": lambda _: at_a_provider(lambda door: door.post("/sign-in/home/")),
+    "provider_unavailable": lambda _: at_a_provider(),
     "service_unavailable": without_database,
 }
 
@@ -174,6 +199,7 @@ def test_every_refusal_of_a_service_that_rest_calls_is_in_the_table():
         for error in refusals
         if error.__module__.startswith(
             (
+                "accounts.services.second_factors",
                 "accounts.services.sign_ins",
                 "accounts.tokens",
                 "catalog.selectors",

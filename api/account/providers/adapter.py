@@ -3,6 +3,7 @@
 from typing import Any
 
 import structlog
+from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, _build_apps_from_settings
 from allauth.socialaccount.models import SocialLogin
@@ -57,12 +58,15 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
         provider = sociallogin.account.provider
         try:
             with transaction.atomic():
-                sociallogin.user = services.welcome(provided=_provided(sociallogin), provider=provider)
+                user = services.welcome(provided=_provided(sociallogin), provider=provider)
+                # One address, spelt as ours are; a provider may know of more.
+                address = EmailAddress(email=user.email, verified=True, primary=True)
+                sociallogin.user, sociallogin.email_addresses = user, [address]
                 sociallogin.save(request)
         except DomainError as refused:
             raise _told(refused) from refused
         except IntegrityError:
-            # Twice at once, in two windows: the other one has it.
+            # As in `welcome`, with another address.
             raise _told(services.EmailTaken()) from None
         return sociallogin.user
 
@@ -82,7 +86,7 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
 
 
 NOT_BEGUN = problems.Problem(
-    "sign_in_not_begun", "This sign-in was not begun in this browser, or it is over. Begin it again."
+    "not_possible_now", "This sign-in was not begun in this browser, or it is over. Begin it again."
 )
 
 

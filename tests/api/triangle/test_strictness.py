@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 
-from tests.triangle.conftest import providing
+from tests.api.triangle.conftest import providing
 
 pytestmark = pytest.mark.system
 

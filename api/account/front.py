@@ -1,0 +1,113 @@
+"""What stands in front of allauth's views: which methods and fields there are, how often, and how errors are told."""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, NamedTuple
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.headless.constants import Client
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from rest_framework.exceptions import UnsupportedMediaType
+
+from accounts.models import canonical_email
+from api import limits, problems
+from api.account import dialect
+from api.writing.parsers import StrictJSONParser
+from core.access import ANONYMOUS
+from core.limits import policies
+from core.limits.policies import Caller
+
+type View = Callable[..., HttpResponse]
+
+
+class Route(NamedTuple):
+    """One of allauth's views: `takes` names the fields of each method that is served, and nothing else is taken."""
+
+    path: str
+    view: type[Any]
+    takes: Mapping[str, tuple[str, ...]]
+    limited_as: str = ""
+
+
+class Front:
+    """Goes before one of allauth's views in the order of its bases."""
+
+    takes: Mapping[str, tuple[str, ...]]
+    limited_as: str
+
+    def handle(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        fields = self.takes.get(str(request.method))
+        if fields is None:
+            raise problems.Refusal("method_not_allowed", f"{request.method} is not served here.", Allow=self.allowed)
+        self.sent = _read(request, fields) if fields else {}
+        if self.limited_as:
+            _count(request, self.limited_as, _account(request, self.sent))
+        answer: HttpResponse = super().handle(request, *args, **kwargs)  # type: ignore[misc]  # allauth's
+        return answer
+
+    @property
+    def allowed(self) -> str:
+        return ", ".join(self.takes)
+
+    def _parse_json(self: Any, _request: HttpRequest) -> dict[str, Any]:
+        sent: dict[str, Any] = self.sent
+        return sent
+
+
+def served(route: Route, client: Client) -> URLPattern:
+    """The route for one kind of client. Its class is marked with the methods that it serves: api/matrix reads them."""
+    view = type(route.view.__name__, (Front, route.view), {"takes": route.takes, "limited_as": route.limited_as})
+    front = _answered(view.as_api_view(client=client))  # type: ignore[attr-defined]  # allauth's
+    front.methods = tuple(route.takes)  # type: ignore[attr-defined]  # as the docstring says
+    return path(f"{client.value}/v1/{route.path}", front)
+
+
+def _answered(view: View) -> View:
+    # Keeps what Django reads from a view: whether it wants a CSRF token.
+    @wraps(view)
+    def answered(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except ImmediateHttpResponse as immediate:
+            response = immediate.response
+        except Exception as error:
+            problem = problems.problem_of(error)
+            if problem is None:
+                raise
+            response = problems.response(problem)
+        for name, value in getattr(request, "limits_told", {}).items():
+            response[name] = value
+        return dialect.told(response)
+
+    return answered
+
+
+def _read(request: HttpRequest, fields: tuple[str, ...]) -> dict[str, Any]:
+    """The body, with the e-mail address as it is stored: what is looked up and what is mailed to must be one."""
+    if request.content_type != "application/json":
+        raise UnsupportedMediaType(str(request.content_type))
+    sent = StrictJSONParser().parse(request)
+    if not isinstance(sent, dict):
+        raise problems.Refusal("invalid_input", "Send an object.")
+    if unknown := sorted(sent.keys() - set(fields)):
+        raise _unknown(unknown, fields)
+    email = sent.get("email")
+    return {**sent, "email": canonical_email(email)} if isinstance(email, str) else sent
+
+
+def _account(request: HttpRequest, sent: Mapping[str, Any]) -> str:
+    """The one that somebody wants to enter, or has entered."""
+    return str(sent.get("email") or getattr(request.user, "email", ""))
+
+
+def _unknown(names: list[str], fields: tuple[str, ...]) -> problems.Refusal:
+    told = f"This can't be sent here. Known: {', '.join(fields)}."
+    errors = [problems.FieldError("field_not_allowed", told, f"/{name}") for name in names]
+    return problems.Refusal("field_not_allowed", "The input is not valid. See `errors` for each place.", *errors)
+
+
+def _count(request: HttpRequest, group: str, account: str) -> None:
+    usages = policies.counted(group, request, Caller(ANONYMOUS, policies.address_of(request.META), account))
+    request.limits_told = limits.told(usages)  # type: ignore[attr-defined]  # put on the answer, whatever it will be
+    policies.require_room(usages)

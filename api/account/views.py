@@ -1,0 +1,97 @@
+"""allauth's views where the shop does more than they do, or does it otherwise."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.headless.account import inputs
+from allauth.headless.account import views as account
+from allauth.headless.mfa import inputs as mfa_inputs
+from allauth.headless.mfa import views as mfa
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from django.http import HttpRequest, HttpResponse
+
+from accounts import services
+from accounts.models import User
+from accounts.services import second_factors
+from core.access import ANONYMOUS
+from core.limits import policies
+from core.limits.policies import Caller
+
+
+class SignUpInput(inputs.SignupInput):  # type: ignore[misc]  # allauth is untyped
+    account_already_exists: bool
+
+    def clean_password(self) -> str:
+        """Judged with the address in mind: a password that is much like it is refused."""
+        user = User(email=self.cleaned_data.get("email", ""))
+        return str(get_adapter().clean_password(self.cleaned_data["password"], user=user))
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Known and unknown addresses are answered alike, and after the same work."""
+        if not self.account_already_exists:
+            try:
+                return self._saved(request)
+            except services.EmailTaken:
+                # Another sign-up came in between.
+                self.account_already_exists = True
+        else:
+            services.sign_up_again(email=self.cleaned_data["email"], password=self.cleaned_data["password"])
+        return self._saved(request)
+
+    def _saved(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
+
+
+class SignUp(account.SignupView):  # type: ignore[misc]  # allauth is untyped
+    input_class = {"POST": SignUpInput}
+
+
+class _CodeInput:
+    """A code is good once, for both doors: accounts.services.second_factors sees to it."""
+
+    def clean_code(self: Any) -> str:
+        code = str(self.cleaned_data["code"])
+        self.authenticator = second_factors.use(user=self.user, code=code)
+        if self.authenticator is None:
+            raise get_mfa_adapter().validation_error("incorrect_code")
+        return code
+
+
+class SecondFactorInput(_CodeInput, mfa_inputs.AuthenticateInput):  # type: ignore[misc]  # allauth is untyped
+    pass
+
+
+class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is untyped
+    """The step after the password."""
+
+    input_class = SecondFactorInput
+
+    def handle_input(self, data: Any) -> HttpResponse | None:
+        """Counted for the account that somebody is about to enter, whose password they know."""
+        request, user = self.request, self.stage.login.user
+        caller = Caller(ANONYMOUS, policies.address_of(request.META), user.public_id)
+        policies.require_room(policies.counted("second-factor", request, caller))
+        refused: HttpResponse | None = super().handle_input(data)
+        return refused
+
+
+class TOTP(mfa.ManageTOTPView):  # type: ignore[misc]  # allauth is untyped
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        second_factors.begin(user=self.request.user)
+        return answer
+
+    def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        had_one = second_factors.is_set_up(self.request.user)
+        answer: HttpResponse = super().delete(request, *args, **kwargs)
+        if had_one:
+            second_factors.note_removal(user=self.request.user)
+        return answer
+
+
+class RecoveryCodes(mfa.ManageRecoveryCodesView):  # type: ignore[misc]  # allauth is untyped
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        second_factors.note_new_recovery_codes(user=self.request.user)
+        return answer

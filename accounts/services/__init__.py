@@ -17,6 +17,7 @@ from accounts.services.providers import (
     UnverifiedAtProvider,
     able_to_connect,
     account_for,
+    note_connection,
     to_connect,
     welcome,
 )
@@ -61,6 +62,7 @@ __all__ = [
     "deactivate_account",
     "end_family",
     "forget_ended_sign_ins",
+    "note_connection",
     "reactivate_account",
     "refresh",
     "reset_password",

@@ -103,3 +103,8 @@ def able_to_connect(*, token: str) -> User:
 def to_connect(*, public_id: str) -> User | None:
     """The account that was able to when its owner left for the provider, if it still lets anybody in."""
     return User.objects.filter(public_id=public_id, is_active=True).first()
+
+
+@transaction.atomic
+def note_connection(*, user: User, provider: str) -> None:
+    publish(events.ProviderConnected(user.public_id, provider), actor=user.as_actor(means=provider))

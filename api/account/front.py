@@ -1,11 +1,13 @@
 """What stands in front of allauth's views: which methods and fields there are, how often, and how errors are told."""
 
+import time
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, NamedTuple
 
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.headless.constants import Client
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from rest_framework.exceptions import UnsupportedMediaType
@@ -28,6 +30,8 @@ class Route(NamedTuple):
     view: type[Any]
     takes: Mapping[str, tuple[str, ...]]
     limited_as: str = ""
+    is_even: bool = False
+    """Whether its answers keep to a beat, because the work for a known address is not that for an unknown one."""
 
 
 class Front:
@@ -59,6 +63,7 @@ def served(route: Route, client: Client) -> URLPattern:
     """The route for one kind of client. Its class is marked with the methods that it serves: api/matrix reads them."""
     view = type(route.view.__name__, (Front, route.view), {"takes": route.takes, "limited_as": route.limited_as})
     front = _answered(view.as_api_view(client=client))  # type: ignore[attr-defined]  # allauth's
+    front = _even(front) if route.is_even else front
     front.methods = tuple(route.takes)  # type: ignore[attr-defined]  # as the docstring says
     return path(f"{client.value}/v1/{route.path}", front)
 
@@ -81,6 +86,18 @@ def _answered(view: View) -> View:
         return dialect.told(response)
 
     return answered
+
+
+def _even(view: View) -> View:
+    @wraps(view)
+    def even(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        began = time.perf_counter()
+        response = view(request, *args, **kwargs)
+        if beat := settings.EVEN_ANSWERS:
+            time.sleep(-(time.perf_counter() - began) % beat)
+        return response
+
+    return even
 
 
 def _read(request: HttpRequest, fields: tuple[str, ...]) -> dict[str, Any]:

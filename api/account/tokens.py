@@ -21,7 +21,7 @@ class TokenStrategy(AbstractTokenStrategy):  # type: ignore[misc]  # allauth is 
     """The session token is no session key: in a cookie it opens nothing, and a cookie's key is no session token."""
 
     def create_session_token(self, request: HttpRequest) -> str:
-        request.session.set_expiry(SESSION_LASTS)
+        request.session.set_expiry(int(SESSION_LASTS.total_seconds()))
         if not request.session.session_key:
             request.session.save()
         return sealing.handle(str(request.session.session_key), _PURPOSE)

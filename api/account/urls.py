@@ -15,14 +15,14 @@ PASSWORDS = ("current_password", "new_password")
 # signs in with the password gets a new one.
 ROUTES = (
     Route("config", ConfigView, {"GET": ()}),
-    Route("auth/signup", views.SignUp, {"POST": ("email", "password")}, "sign-up"),
+    Route("auth/signup", views.SignUp, {"POST": ("email", "password")}, "sign-up", is_even=True),
     Route("auth/login", account.LoginView, {"POST": ("email", "password")}, "sign-in"),
     Route("auth/session", account.SessionView, {"GET": (), "DELETE": ()}),
     # Both take a password, so both are tries at it.
     Route("auth/reauthenticate", account.ReauthenticateView, {"POST": ("password",)}, "sign-in"),
     Route("account/password/change", account.ChangePasswordView, {"POST": PASSWORDS}, "sign-in"),
     Route("auth/email/verify", account.VerifyEmailView, {"POST": ("key",)}, "key"),
-    Route("auth/password/request", account.RequestPasswordResetView, {"POST": ("email",)}, "reset"),
+    Route("auth/password/request", account.RequestPasswordResetView, {"POST": ("email",)}, "reset", is_even=True),
     Route("auth/password/reset", account.ResetPasswordView, {"POST": ("key", "password")}, "key"),
     Route("auth/2fa/authenticate", views.SecondFactor, {"POST": ("code",)}, "key"),
     Route("account/authenticators", mfa.AuthenticatorsView, {"GET": ()}),

@@ -34,6 +34,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 0
 # Whoever changes a second factor shows the password again, and has so long from then.
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
 
+# Seconds. A sign-up, and whoever asks for a key, is answered at a multiple of this: how much work there was is not
+# seen.
+EVEN_ANSWERS = 0.5
+
 # Counted by core/limits/policies.py, exactly and for all processes together.
 ACCOUNT_RATE_LIMITS = False
 MFA_RATE_LIMITS = False

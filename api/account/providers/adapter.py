@@ -70,6 +70,12 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
             raise _told(services.EmailTaken()) from None
         return sociallogin.user
 
+    def send_notification_mail(self, template_prefix: str, user: User, context: Any = None, **more: Any) -> None:
+        """Where allauth tells its owner of a new way into an account, it is published too."""
+        if template_prefix.endswith("/account_connected"):
+            services.note_connection(user=user, provider=context["account"].provider)
+        super().send_notification_mail(template_prefix, user, context=context, **more)
+
     def on_authentication_error(
         self,
         request: HttpRequest,  # noqa: ARG002  # allauth's signature

@@ -82,7 +82,11 @@ class Callback(_Limited):
         provider = _configured(request, provider_id)
         is_github = provider.id == "github"
         adapter = GitHubOAuth2Adapter(request) if is_github else StrictAdapter(request, provider_id)
-        return _Answer.adapter_view(adapter)(request)  # type: ignore[no-any-return]  # untyped
+        answer: HttpResponse = _Answer.adapter_view(adapter)(request)
+        if _word(request):
+            # Long enough to take the tokens. What it is otherwise good for, the admin of staff, need not last.
+            request.session.set_expiry(SECONDS_TO_TAKE_TOKENS)
+        return answer
 
 
 class _Answer(OAuth2CallbackView):  # type: ignore[misc]  # untyped
@@ -116,13 +120,18 @@ class Tokens(_Limited):
         user: Any = request.user
         if not user.is_authenticated and (stage := AuthenticationStatus(request).get_pending_stage()):
             return _pending(request, stage)
-        since = clock.now().timestamp() - SECONDS_TO_TAKE_TOKENS
-        records = get_authentication_records(request, user)
-        if not any(record["method"] == "socialaccount" and record["at"] > since for record in records):
+        word = _word(request)
+        if word is None or word["at"] <= clock.now().timestamp() - SECONDS_TO_TAKE_TOKENS:
             raise SignInRequired("Sign in with a provider first.")
-        pair = services.start_family(user=user)
+        pair = services.start_family(user=user, means=word["provider"])
         request.session.flush()
         return _kept_by_nobody({"access": pair.access, "refresh": pair.refresh})
+
+
+def _word(request: HttpRequest) -> dict[str, Any] | None:
+    """What allauth has noted of the provider that brought whoever is signed in to this session."""
+    records: list[dict[str, Any]] = get_authentication_records(request, request.user)
+    return next((record for record in reversed(records) if record["method"] == "socialaccount"), None)
 
 
 def _pending(request: HttpRequest, stage: Any) -> HttpResponse:

@@ -13,6 +13,7 @@ pytestmark = pytest.mark.integration
 
 def test_a_newcomer_gets_an_account_and_tokens_that_open_it(visitor, api):
     assert visitor.sign_in() == ""
+    assert visitor.client.session.get_expiry_age() <= 300
     pair = visitor.tokens()
 
     assert pair.status_code == 200

@@ -1,0 +1,166 @@
+"""Passwords: changed by who knows the old one, reset by who gets a key by mail, and hashed as is due today."""
+
+from smtplib import SMTPServerDisconnected
+
+import pytest
+from argon2 import PasswordHasher
+from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
+from django.core import mail
+from django.core.mail.backends import locmem
+
+from accounts.models import TokenFamily, User
+from config.settings import accounts
+from tests import factories
+from tests.api.account.conftest import Visitor, mailed, published, told
+
+pytestmark = pytest.mark.integration
+
+OTHER = "another walk in the hills"
+TOKEN = "/api/v1/auth/token/"  # noqa: S105  # an address
+
+
+@pytest.fixture
+def broken_mail(monkeypatch):
+    """The mail server hangs up."""
+
+    def hang_up(*_):
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", hang_up)
+
+
+def change(visitor, current=factories.PASSWORD, new=OTHER):
+    return visitor.post("account/password/change", current_password=current, new_password=new)
+
+
+def reset(email="ada@cairn.example", password=OTHER):
+    visitor = Visitor()
+    visitor.post("auth/password/request", email=email)
+    return visitor.post("auth/password/reset", key=mailed(), password=password)
+
+
+def test_a_change_ends_all_other_sign_ins_and_not_this_one(ada, signed_in):
+    elsewhere = Visitor()
+    elsewhere.signs_in(ada.email)
+
+    answer = change(signed_in)
+
+    assert answer.status_code == 200
+    assert signed_in.get("auth/session").status_code == 200
+    assert told(elsewhere.get("auth/session")) == (401, "sign_in_required")
+    assert not TokenFamily.objects.filter(revoked_at=None).exists()
+    assert published()[-1] == "PasswordChanged"
+
+
+def test_a_change_is_told_by_mail(signed_in):
+    change(signed_in)
+
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (["ada@cairn.example"], "[Cairn] Password Changed")
+
+
+def test_a_change_needs_the_old_password(ada, signed_in):
+    answer = change(signed_in, current="not mine")
+
+    assert told(answer) == (400, "invalid_input")
+    assert User.objects.get().check_password(factories.PASSWORD)
+
+
+def test_a_change_that_is_done_is_no_error_because_the_mail_is_not_sent(signed_in, broken_mail):
+    assert change(signed_in).status_code == 200
+    assert User.objects.get().check_password(OTHER)
+
+
+def test_a_key_sets_the_password_and_ends_every_sign_in(ada, signed_in):
+    reset()
+
+    assert User.objects.get().check_password(OTHER)
+    assert told(signed_in.get("auth/session")) == (401, "sign_in_required")
+    assert not TokenFamily.objects.filter(revoked_at=None).exists()
+    assert published()[-1] == "PasswordReset"
+
+
+def test_a_key_is_good_once(ada):
+    reset()
+    key = mailed_before_the_notice()
+
+    again = Visitor().post("auth/password/reset", key=key, password="a third walk in the hills")
+
+    assert told(again) == (400, "invalid_input")
+    assert User.objects.get().check_password(OTHER)
+
+
+def mailed_before_the_notice():
+    mail.outbox.pop()
+    return mailed()
+
+
+def test_who_has_the_key_has_the_mailbox(visitor):
+    visitor.post("auth/signup", email="grace@cairn.example", password=factories.PASSWORD)
+
+    reset("grace@cairn.example")
+
+    signed_in = visitor.api.post(TOKEN, {"email": "grace@cairn.example", "password": OTHER})
+    assert signed_in.status_code == 200
+    assert "EmailVerified" in published()
+
+
+def test_a_key_of_another_account_is_a_reset_of_that_one(ada, signed_in):
+    grace = factories.user(email="grace@cairn.example")
+    signed_in.post("auth/password/request", email=grace.email)
+
+    signed_in.post("auth/password/reset", key=mailed(), password=OTHER)
+
+    assert User.objects.get(email=grace.email).check_password(OTHER)
+    assert User.objects.get(email=ada.email).check_password(factories.PASSWORD)
+    assert published()[-1] == "PasswordReset"
+
+
+@pytest.mark.parametrize("typed", ["KAY@cairn.example", "\u212aay@cairn.example", " kay@cairn.example "])
+def test_a_key_is_sent_to_the_address_of_the_account_however_it_was_typed(visitor, typed):
+    factories.user(email="kay@cairn.example")
+
+    visitor.post("auth/password/request", email=typed)
+
+    assert mail.outbox[-1].to == ["kay@cairn.example"]
+
+
+def test_a_stranger_is_told_that_there_is_no_account_by_mail_alone(visitor):
+    answer = visitor.post("auth/password/request", email="nobody@cairn.example")
+
+    assert answer.status_code == 200
+    assert mail.outbox[-1].subject == "[Cairn] There is no account with this address"
+
+
+def test_a_key_that_can_not_be_sent_is_told_alike_to_all(ada, broken_mail):
+    answers = [Visitor().post("auth/password/request", email=email) for email in (ada.email, "nobody@cairn.example")]
+
+    assert [told(answer) for answer in answers] == [(503, "service_unavailable")] * 2
+
+
+# What an account may still have: another algorithm, or Argon2 as it was set up some years ago.
+OLD = {
+    "PBKDF2": PBKDF2PasswordHasher().encode(factories.PASSWORD, "a grain of salt", iterations=1000),
+    "Argon2 with less memory": "argon2" + PasswordHasher(time_cost=1, memory_cost=1024).hash(factories.PASSWORD),
+}
+
+
+@pytest.fixture
+def in_earnest(settings):
+    """Hashed as in production."""
+    settings.PASSWORD_HASHERS = accounts.PASSWORD_HASHERS
+
+
+@pytest.mark.parametrize("old", OLD)
+@pytest.mark.parametrize("door", ["token", "account"])
+def test_an_old_hash_is_made_new_at_the_next_sign_in(ada, in_earnest, door, old):
+    User.objects.update(password=OLD[old])
+    credentials = {"email": ada.email, "password": factories.PASSWORD}
+
+    visitor = Visitor()
+    answer = visitor.api.post(TOKEN, credentials) if door == "token" else visitor.signs_in(**credentials)
+
+    stored = User.objects.get().password
+    hasher = identify_hasher(stored)
+    assert answer.status_code == 200
+    assert stored.startswith("argon2$argon2id$")
+    assert not hasher.must_update(stored)

@@ -6,13 +6,13 @@ from typing import Any
 from urllib.parse import quote
 
 from allauth.account.models import EmailAddress
-from allauth.socialaccount.models import SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import HttpRequest, HttpResponse
 
 from api.account.providers import id_tokens, metadata
+from api.account.providers.judging import Judging
 
 
 class StrictClient(OAuth2Client):  # type: ignore[misc]  # untyped
@@ -23,13 +23,10 @@ class StrictClient(OAuth2Client):  # type: ignore[misc]  # untyped
 
     def get_access_token(self, *args: Any, **options: Any) -> Any:
         self.consumer_key, self.consumer_secret = quote(self.consumer_key, ""), quote(self.consumer_secret, "")
-        try:
-            return super().get_access_token(*args, **options)
-        except (KeyError, TypeError, ValueError) as error:
-            raise OAuth2Error("an answer of no known form") from error
+        return super().get_access_token(*args, **options)
 
 
-class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untyped
+class _Believing(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untyped
     """Speaks with the provider, on behalf of one request."""
 
     client_class = StrictClient
@@ -51,12 +48,6 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untype
             self._openid_config = metadata.fetched(self.issuer)
         return self._openid_config
 
-    def parse_token(self, data: Any) -> SocialToken:
-        """Good for asking once who it is; it is not kept, so neither is when it ends."""
-        if not (isinstance(data, dict) and isinstance(data.get("access_token"), str)):
-            raise OAuth2Error("no access token")
-        return SocialToken(token=data["access_token"])
-
     def complete_login(self, request: HttpRequest, app: Any, token: Any, **answered: Any) -> Any:
         """Who it is. Raises OAuth2Error or a RequestException when nobody should be believed to have come."""
         expected = id_tokens.Expected(self.issuer, app.client_id, self.nonce)
@@ -73,6 +64,10 @@ class StrictAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untype
         if not isinstance(said, dict) or said.get("sub") != claims["sub"]:
             raise OAuth2Error("userinfo of another")
         return {"email_verified": None, **said} if "email" in said else said
+
+
+class StrictAdapter(Judging, _Believing):
+    pass
 
 
 class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]  # untyped

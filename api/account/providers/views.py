@@ -11,7 +11,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.headless.internal.authkit import AuthenticationStatus
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
-from allauth.socialaccount.providers.github.views import GitHubOAuth2Adapter
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -22,6 +21,7 @@ from requests import RequestException
 
 from accounts import services
 from api import problems
+from api.account.providers.judging import StrictGitHub
 from api.account.providers.openid import StrictAdapter
 from api.account.tokens import TokenStrategy
 from core import clock
@@ -81,7 +81,7 @@ class Callback(_Limited):
     def get(self, request: HttpRequest, provider_id: str) -> HttpResponse:
         provider = _configured(request, provider_id)
         is_github = provider.id == "github"
-        adapter = GitHubOAuth2Adapter(request) if is_github else StrictAdapter(request, provider_id)
+        adapter = StrictGitHub(request) if is_github else StrictAdapter(request, provider_id)
         answer: HttpResponse = _Answer.adapter_view(adapter)(request)
         if _word(request):
             # Long enough to take the tokens. What it is otherwise good for, the admin of staff, need not last.

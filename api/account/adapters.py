@@ -57,10 +57,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if self.request.user == user:
             actor = user.as_actor(means="session")
             written = services.change_password(actor=actor, public_id=user.public_id, new_password=password)
+            tokens.keep_session(self.request)
         else:
             written = services.reset_password(user=user, new_password=password)
         # The session that goes on is bound to the password of this instance.
         user.password = written.password
+
+    def login(self, request: HttpRequest, user: User) -> None:
+        """The last step. Between the first and this one the account may have been closed."""
+        if not user.is_active:
+            raise services.InvalidCredentials
+        super().login(request, user)
 
     def logout(self, request: HttpRequest) -> None:
         """Ends the tokens that were given out with this sign-in, too."""

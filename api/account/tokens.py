@@ -8,7 +8,7 @@ from allauth.headless.tokens.strategies.base import AbstractTokenStrategy
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from accounts import sealing, services
+from accounts import sealing, selectors, services
 from accounts.tokens.claims import ACCESS_LASTS
 
 # Long enough to sign in, and to change a password or a second factor; everything else is opened by tokens.
@@ -29,7 +29,9 @@ class TokenStrategy(AbstractTokenStrategy):  # type: ignore[misc]  # allauth is 
     def lookup_session(self, session_token: str) -> SessionBase | None:
         key = sealing.behind(session_token, _PURPOSE)
         session: SessionBase | None = sessionkit.lookup_session(key) if key else None
-        return session
+        family = session.get(_FAMILY) if session else None
+        # What ends a sign-in, such as signing out everywhere, ends its session.
+        return None if family and not selectors.is_sign_in_alive(family) else session
 
     def create_access_token_payload(self, request: HttpRequest) -> dict[str, Any] | None:
         """The pair. allauth builds more than one answer to a request and sends the last: the sign-in is one."""
@@ -48,3 +50,8 @@ def family_of(request: HttpRequest) -> str | None:
     """The sign-in whose tokens were given out in this session."""
     family: str | None = request.session.get(_FAMILY)
     return family
+
+
+def keep_session(request: HttpRequest) -> None:
+    """The tokens of this sign-in end, the session does not."""
+    request.session.pop(_FAMILY, None)

@@ -47,7 +47,7 @@ def test_a_change_ends_all_other_sign_ins_and_not_this_one(ada, signed_in):
 
     assert answer.status_code == 200
     assert signed_in.get("auth/session").status_code == 200
-    assert told(elsewhere.get("auth/session")) == (401, "sign_in_required")
+    assert told(elsewhere.get("auth/session")) == (410, "session_ended")
     assert not TokenFamily.objects.filter(revoked_at=None).exists()
     assert published()[-1] == "PasswordChanged"
 
@@ -74,7 +74,7 @@ def test_a_key_sets_the_password_and_ends_every_sign_in(ada, signed_in):
     reset()
 
     assert User.objects.get().check_password(OTHER)
-    assert told(signed_in.get("auth/session")) == (401, "sign_in_required")
+    assert told(signed_in.get("auth/session")) == (410, "session_ended")
     assert not TokenFamily.objects.filter(revoked_at=None).exists()
     assert published()[-1] == "PasswordReset"
 

@@ -93,7 +93,7 @@ def test_a_wrong_code_sets_none_up(signed_in):
     assert not Authenticator.objects.exists()
 
 
-def test_the_code_that_set_it_up_opens_no_sign_in(signed_in, stopped_clock, monkeypatch):
+def test_the_code_that_set_it_up_opens_no_sign_in(stopped_clock, signed_in, monkeypatch):
     monkeypatch.setattr("time.time", stopped_clock.timestamp)
     secret = set_up(signed_in)
 

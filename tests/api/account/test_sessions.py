@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from accounts import services
 from accounts.models import TokenFamily
 from api.account.tokens import SESSION_LASTS
 from core.access import Role
@@ -73,6 +74,23 @@ def test_a_sign_out_ends_session_and_tokens(signed_in):
     assert told(signed_in.get("auth/session")) == (410, "session_ended")
     assert not TokenFamily.objects.filter(revoked_at=None).exists()
     assert published() == ["SignedIn", "SignedOut"]
+
+
+def test_signing_out_everywhere_ends_the_session_too(ada, signed_in):
+    services.sign_out_everywhere(actor=factories.actor(ada))
+
+    assert told(signed_in.get("auth/session")) == (410, "session_ended")
+
+
+def test_an_account_that_is_closed_between_password_and_code_is_not_entered(ada):
+    secret, visitor = factories.second_factor(ada), Visitor()
+    visitor.signs_in(ada.email)
+    services.deactivate_account(actor=factories.OPERATOR, public_id=ada.public_id)
+
+    answer = visitor.post("auth/2fa/authenticate", code=factories.totp(secret))
+
+    assert told(answer) == (401, "invalid_credentials")
+    assert not TokenFamily.objects.exists()
 
 
 def test_a_sign_out_leaves_the_other_sign_ins(ada, signed_in):

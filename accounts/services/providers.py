@@ -53,14 +53,16 @@ def account_for(provided: Provided) -> User | None:
     """The account that this person has here already; None when they are new.
 
     Raises UnverifiedAtProvider, and EmailTaken when the account and the person are not known to be of one: unless both
-    sides have verified the address, whoever was first to type it, here or there, would have the other's account.
+    sides have verified the address, whoever was first to type it, here or there, would have the other's account. Who
+    may do more than a customer connects a provider themselves, or the provider would decide who is staff.
     """
     if not (provided.email and provided.is_verified):
         raise UnverifiedAtProvider
     user = User.objects.filter(email=canonical_email(provided.email)).first()
     if user is None:
         return None
-    if not (provided.is_vouched_for and selectors.has_verified_email(user)):
+    is_theirs = provided.is_vouched_for and selectors.has_verified_email(user)
+    if not is_theirs or user.is_staff:
         raise EmailTaken
     return user
 

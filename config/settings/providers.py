@@ -40,7 +40,7 @@ if env.github_client_id:
 SOCIALACCOUNT_ADAPTER = "api.account.providers.adapter.ProvidedAccounts"
 SOCIALACCOUNT_PROVIDERS: dict[str, dict[str, Any]] = {
     "openid_connect": {"provider_class": "api.account.providers.openid.StrictProvider", "APPS": _openids},
-    "github": {"APPS": _github},
+    "github": {"provider_class": "api.account.providers.judging.ForgettingGitHub", "APPS": _github},
 }
 # A provider's own tokens open what is not ours to open.
 SOCIALACCOUNT_STORE_TOKENS = False

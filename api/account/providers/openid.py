@@ -12,7 +12,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import HttpRequest, HttpResponse
 
 from api.account.providers import id_tokens, metadata
-from api.account.providers.judging import Judging
+from api.account.providers.judging import Forgetting, Judging
 
 
 class StrictClient(OAuth2Client):  # type: ignore[misc]  # untyped
@@ -63,17 +63,17 @@ class _Believing(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]  # untyped
         # The access token could be another's: only the ID token says whose sign-in this is (Core, 5.3.2).
         if not isinstance(said, dict) or said.get("sub") != claims["sub"]:
             raise OAuth2Error("userinfo of another")
-        return {"email_verified": None, **said} if "email" in said else said
+        names = ("name", "email", "email_verified") if "email" in said else ("name",)
+        return {name: said.get(name) for name in names}
 
 
 class StrictAdapter(Judging, _Believing):
     pass
 
 
-class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]  # untyped
+class StrictProvider(Forgetting, OpenIDConnectProvider):  # type: ignore[misc]  # untyped
     """One configured provider. Its accounts are known by a digest, see `extract_uid`."""
 
-    package = "api.account.providers"
     oauth2_adapter_class = StrictAdapter
     # Taking an ID token that a client has brought along would mean one without a nonce of ours.
     supports_token_authentication = False
@@ -90,10 +90,6 @@ class StrictProvider(OpenIDConnectProvider):  # type: ignore[misc]  # untyped
         MariaDB would take two subjects for one that differ in case alone, and another issuer may give out the same.
         """
         return hashlib.sha256(f"{data['iss']}\n{data['sub']}".encode()).hexdigest()
-
-    def extract_extra_data(self, data: dict[str, Any]) -> dict[str, Any]:
-        """What a person needs to know an account by; the rest is not kept."""
-        return {name: data[name] for name in ("email", "name") if isinstance(data.get(name), str)}
 
     def extract_email_addresses(self, data: dict[str, Any]) -> list[EmailAddress]:
         """Verified is what is `true`. Some providers write "false", which Python would take for it."""

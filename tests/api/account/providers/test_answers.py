@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import time
+from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
@@ -31,6 +32,13 @@ def test_what_the_provider_is_asked_holds_no_address_but_ours(visitor):
 
     for part in ("redirect_uri=http%3A%2F%2Ftestserver%2Fsign-in%2Fhome%2Fcallback%2F&", "code_challenge_method=S256"):
         assert part in there
+
+
+@pytest.mark.parametrize("part", ["state", "nonce", "code_challenge"])
+def test_each_request_is_known_by_numbers_of_its_own(visitor, part):
+    one, other = (parse_qs(urlsplit(visitor.begin()).query)[part] for _ in range(2))
+
+    assert one != other
 
 
 @pytest.mark.parametrize("state", ["", "made-up", None])

@@ -4,6 +4,7 @@ import json
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from allauth.socialaccount.models import SocialAccount
 from allauth.socialaccount.providers.github.views import GitHubOAuth2Adapter
 
 from accounts.models import User
@@ -19,7 +20,7 @@ ADA = {"email": "ada@provider.example", "primary": True, "verified": True}
 def github(provider, settings, monkeypatch):
     """GitHub, on this machine. `github(emails)`: which addresses it knows of."""
     app = {"provider_id": "github", "name": "GitHub", "client_id": "shop", "settings": {"oauth_pkce_enabled": True}}
-    settings.SOCIALACCOUNT_PROVIDERS = {"github": {"APPS": [app]}}
+    settings.SOCIALACCOUNT_PROVIDERS = {"github": {**settings.SOCIALACCOUNT_PROVIDERS["github"], "APPS": [app]}}
     places = {"access_token": "token", "authorize": "authorize", "profile": "user", "emails": "user/emails"}
     for name, path in places.items():
         monkeypatch.setattr(GitHubOAuth2Adapter, f"{name}_url", f"{provider.issuer}/{path}")
@@ -47,6 +48,7 @@ def test_a_person_signs_in_with_github(visitor, github):
     assert sign_in(visitor) == ""
     assert visitor.tokens().status_code == 200
     assert User.objects.get().email == ADA["email"]
+    assert SocialAccount.objects.get().extra_data == {}
 
 
 def test_the_address_is_the_one_that_github_mails_to(visitor, github):

@@ -8,6 +8,7 @@ from allauth.socialaccount.models import SocialAccount
 
 from accounts import services
 from accounts.models import User
+from core.access import Role
 from core.models import OutboxEntry
 from tests import factories
 from tests.api.account.providers.conftest import told
@@ -79,6 +80,15 @@ def test_an_address_that_both_sides_have_verified_opens_its_account(visitor, nam
     assert User.objects.get(pk=ada.pk).has_usable_password()
 
 
+@pytest.mark.parametrize("role", [Role.STAFF, Role.ADMIN])
+def test_no_provider_decides_who_is_staff(visitor, named, role):
+    factories.user(role, email=ADA.email)
+    named(vouches=True)
+
+    assert visitor.sign_in() == "email_taken"
+    assert (ties(), visitor.tokens().status_code) == ([], 401)
+
+
 def test_a_provider_vouches_only_for_the_addresses_that_it_gives_out(visitor, named, ada):
     named(vouches=["gmail.com"])
 
@@ -124,6 +134,19 @@ def test_the_same_subject_of_another_issuer_is_another_person(browser_of, named,
 
     assert later.sign_in(replace(ADA, email="grace@provider.example")) == ""
     assert sorted(ties()) == ["ada@provider.example", "grace@provider.example"]
+
+
+def test_the_userinfo_says_nothing_of_who_it_is(visitor, browser_of, provider):
+    visitor.sign_in()
+    provider.userinfo = {"iss": "https://other.example"}
+
+    assert browser_of().sign_in() == ""
+    assert ties() == [ADA.email]
+
+
+def test_a_name_is_what_can_be_shown_of_it(visitor):
+    assert visitor.sign_in(replace(ADA, name="A\0d\u202ea" + "a" * 200)) == ""
+    assert User.objects.get().display_name == "Ada" + "a" * 77
 
 
 def test_a_long_subject_is_a_subject(visitor):

@@ -1,0 +1,46 @@
+"""What allauth asks of us, asked directly: where one guard stands behind another, each holds alone."""
+
+import pytest
+from allauth.account.models import EmailAddress
+from allauth.core import context
+from django.core import mail
+
+from api.account.adapters import AccountAdapter
+from tests.api.account.conftest import Visitor
+
+pytestmark = pytest.mark.integration
+
+# The first letter is the sign for kelvin, which is a k once its case is folded.
+KELVIN = "\u212aay@cairn.example"
+
+
+@pytest.fixture
+def adapter(rf):
+    request = rf.get("/")
+    with context.request_context(request):
+        yield AccountAdapter(request)
+
+
+def test_an_address_is_spelled_as_it_is_stored(adapter):
+    assert adapter.clean_email(" KAY@Cairn.example") == adapter.clean_email(KELVIN) == "kay@cairn.example"
+
+
+def test_a_key_goes_to_the_account_whatever_address_it_was_asked_for_with(adapter, ada):
+    adapter.send_password_reset_mail(ada, "somebody@elsewhere.example", {"uid": "1", "key": "2"})
+
+    assert mail.outbox[-1].to == [ada.email]
+
+
+def test_another_spelling_of_the_address_signs_in_and_becomes_no_second_address(ada):
+    ada.email = "kay@cairn.example"
+    ada.save()
+    EmailAddress.objects.update(email=ada.email)
+
+    assert Visitor().signs_in(KELVIN).status_code == 200
+    assert EmailAddress.objects.get().email == ada.email
+
+
+def test_the_caller_is_known_by_what_trusted_proxies_say(adapter, rf, settings):
+    request = rf.get("/", headers={"X-Forwarded-For": "198.51.100.7, 203.0.113.9"})
+
+    assert adapter.get_client_ip(request) == "127.0.0.1"

@@ -170,6 +170,13 @@ def test_who_has_just_signed_in_connects_a_provider(visitor, browser_of, ada, ma
     assert later.tokens().status_code == 200
 
 
+def test_a_provider_is_connected_to_the_account_that_began_it(visitor, ada):
+    visitor.client.force_login(factories.user(email="grace@cairn.example"))
+
+    assert visitor.sign_in(access_token=access_token(ada)) == ""
+    assert ties() == [ada.email]
+
+
 def test_a_provider_that_is_connected_to_one_account_is_not_connected_to_another(visitor, browser_of, ada):
     grace = factories.user(email="grace@cairn.example")
     visitor.sign_in(access_token=access_token(ada))
@@ -202,6 +209,8 @@ def test_nothing_less_than_a_fresh_sign_in_connects_a_provider(visitor, ada, how
 
 
 def test_an_account_that_is_closed_on_the_way_is_not_connected(visitor, ada, provider):
+    """Nor is that of whoever else is signed in to this browser."""
+    visitor.client.force_login(factories.user(email="grace@cairn.example"))
     there = visitor.begin(access_token=access_token(ada))
     services.deactivate_account(actor=factories.OPERATOR, public_id=ada.public_id)
 

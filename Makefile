@@ -1,12 +1,12 @@
 # The verbs of the project. Each works as the first command on a fresh clone: it makes what it needs.
 .DEFAULT_GOAL := help
-.PHONY: help demo test check proof guards test-all test-postgresql test-mariadb lock openapi screenshots bench clean
+.PHONY: help demo test check proof guards test-all test-postgresql test-mariadb triangle lock openapi screenshots bench clean
 .NOTPARALLEL:
 
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/system/demo --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour
+stored := --ignore=tests/checks --ignore=tests/system/demo --ignore=tests/system/triangle --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn
@@ -44,6 +44,9 @@ test-postgresql: .venv/.dev ## Test on PostgreSQL (POSTGRESQL_URL)
 test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
 	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) $(stored) $(ARGS)
 
+triangle: .venv/.dev .venv/.node ## Sign in with another provider, each step told
+	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/system/triangle $(ARGS)
+
 lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 	@for name in dev $(other_locks); do \
 		echo "Compiling requirements/$$name.txt"; \
@@ -65,3 +68,10 @@ clean: ## Remove the environment, the demo's data and all caches
 
 .venv/.%: requirements/%.txt requirements/install .python-version
 	@requirements/install $*
+
+# npm installs beside the files that say what: they are copied, and nothing of it comes into the tree.
+.venv/.node: tests/system/triangle/package.json tests/system/triangle/package-lock.json .venv/.dev
+	@echo "Installing $< into .venv"
+	@mkdir -p .venv/node && cp tests/system/triangle/package*.json .venv/node
+	@.venv/bin/npm ci --prefix .venv/node --loglevel=error --ignore-scripts --no-audit --no-fund --no-update-notifier
+	@touch $@

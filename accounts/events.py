@@ -62,6 +62,13 @@ class PasswordReset(AccountEvent):
 
 
 @dataclass(frozen=True)
+class ProviderConnected(AccountEvent):
+    """From then on that provider's word opens the account."""
+
+    provider: str
+
+
+@dataclass(frozen=True)
 class SecondFactorAdded(AccountEvent):
     pass
 

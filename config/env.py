@@ -6,6 +6,7 @@ import tempfile
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, FilePath, IPvAnyNetwork, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -13,6 +14,12 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 BASE_DIR = Path(__file__).resolve().parent.parent
 _MAIL_SERVERS = ("smtp://", "smtps://", "smtp+plain://")
 _DATABASES = ("postgresql://", "mysql://", "sqlite://")
+# What is set together, or not at all.
+_TOGETHER = (
+    ("google_client_id", "google_client_secret"),
+    ("github_client_id", "github_client_secret"),
+    ("oidc_issuer", "oidc_client_id", "oidc_client_secret"),
+)
 
 
 class Mode(StrEnum):
@@ -64,6 +71,20 @@ class Env(BaseSettings):
         ge=0,
         description="Seconds after which the database gives a statement up; 0 for no limit.",
     )
+    google_client_id: str | None = Field(default=None, description="People may sign in with Google, as this client.")
+    google_client_secret: SecretStr | None = Field(default=None, description="What Google knows this client by.")
+    github_client_id: str | None = Field(default=None, description="People may sign in with GitHub, as this client.")
+    github_client_secret: SecretStr | None = Field(default=None, description="What GitHub knows this client by.")
+    oidc_issuer: str | None = Field(
+        default=None, description="https:// address of an OpenID provider of your own, exactly as it calls itself."
+    )
+    oidc_client_id: str | None = Field(default=None, description="Which client the service is to that provider.")
+    oidc_client_secret: SecretStr | None = Field(default=None, description="What that provider knows it by.")
+    oidc_name: str = Field(default="OpenID Connect", description="What people know that provider by.")
+    oidc_vouches_for_email: bool = Field(
+        default=False,
+        description="Whether an address that it calls verified opens the account here that has shown the same address.",
+    )
     port: int = Field(default=8000, ge=1, le=65535, description="Port that `make demo` listens on, on this machine.")
     log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="Least level logged.")
     log_format: LogFormat | None = Field(
@@ -106,6 +127,23 @@ class Env(BaseSettings):
         missing = [name.upper() for name in required if not getattr(self, name)]
         if self.mode is Mode.PRODUCTION and missing:
             raise ValueError(f"{', '.join(missing)} must be set when MODE=production.")
+        return self
+
+    @model_validator(mode="after")
+    def _set_together(self) -> Self:
+        for names in _TOGETHER:
+            missing = [name.upper() for name in names if not getattr(self, name)]
+            if missing and len(missing) < len(names):
+                there = next(name.upper() for name in names if getattr(self, name))
+                raise ValueError(f"{', '.join(missing)} must be set when {there} is.")
+        return self
+
+    @model_validator(mode="after")
+    def _asked_safely(self) -> Self:
+        parts = urlsplit(self.oidc_issuer or "https://none.example")
+        is_local = self.is_embedded and parts.scheme == "http" and parts.hostname in {"127.0.0.1", "localhost", "::1"}
+        if not (parts.hostname and (parts.scheme == "https" or is_local)) or parts.query or parts.fragment:
+            raise ValueError("OIDC_ISSUER begins with https://, and has neither ? nor #.")
         return self
 
     @property

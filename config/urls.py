@@ -11,6 +11,7 @@ urlpatterns = [
     path("api/account/", include("api.account.urls")),
     path("api/", include("api.urls")),
     path("", include("api.oauth.urls")),
+    path("providers/", include("api.account.providers.urls")),
     path("", include("roadmap.urls")),
     path("admin/", admin.site.urls),
     path("livez", health.livez, name="livez"),

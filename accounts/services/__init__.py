@@ -49,6 +49,16 @@ from accounts.services.personal_tokens import (
     forget_ended_personal_tokens,
     revoke_personal_token,
 )
+from accounts.services.providers import (
+    Provided,
+    ReauthenticationRequired,
+    UnverifiedAtProvider,
+    able_to_connect,
+    account_for,
+    note_connection,
+    to_connect,
+    welcome,
+)
 from accounts.services.second_factors import SecondFactorRequired
 from accounts.services.sign_ins import (
     GRACE,
@@ -78,6 +88,8 @@ __all__ = [
     "InvalidCredentials",
     "InvalidRedirectURI",
     "IssuedToken",
+    "Provided",
+    "ReauthenticationRequired",
     "Registration",
     "SecondFactorRequired",
     "SignInNotFound",
@@ -92,8 +104,11 @@ __all__ = [
     "UnableToRegisterApplication",
     "UnableToRename",
     "UnableToReplaceSecret",
+    "UnverifiedAtProvider",
     "UserNotFound",
     "WrongPassword",
+    "able_to_connect",
+    "account_for",
     "change_password",
     "change_role",
     "confirm_email",
@@ -108,6 +123,7 @@ __all__ = [
     "end_sign_in",
     "forget_ended_personal_tokens",
     "forget_ended_sign_ins",
+    "note_connection",
     "note_consent",
     "reactivate_account",
     "refresh",
@@ -124,4 +140,6 @@ __all__ = [
     "sign_up",
     "sign_up_again",
     "start_family",
+    "to_connect",
+    "welcome",
 ]

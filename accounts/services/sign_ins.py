@@ -67,8 +67,8 @@ def sign_in(*, email: str, password: str, code: str = "") -> TokenPair:
 
 
 @transaction.atomic
-def start_family(*, user: User) -> TokenPair:
-    """The first pair of tokens for somebody who has shown who they are.
+def start_family(*, user: User, means: str = "password") -> TokenPair:
+    """The first pair of tokens for somebody who has shown who they are, by a password or what else `means` names.
 
     Raises InvalidCredentials when the account was closed, deleted or given a new password in this moment.
     """
@@ -80,7 +80,7 @@ def start_family(*, user: User) -> TokenPair:
     family = TokenFamily.objects.create(user=user, started_at=at, ends_at=at + FAMILY_LASTS)
     user.last_login = at
     user.save(update_fields=["last_login"])
-    publish(events.SignedIn(user.public_id, family.public_id), actor=user.as_actor(means="password"))
+    publish(events.SignedIn(user.public_id, family.public_id), actor=user.as_actor(means=means))
     return _pair(family, at)
 
 

@@ -2,7 +2,7 @@
 
 from accounts.tokens.claims import AccessClaims, Kind, RefreshClaims
 from accounts.tokens.issuing import access_token, id_token, refresh_token
-from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_refresh
+from accounts.tokens.verifying import TokenRefused, actor_behind, refusal, verified_access, verified_refresh
 
 __all__ = [
     "AccessClaims",
@@ -14,5 +14,6 @@ __all__ = [
     "id_token",
     "refresh_token",
     "refusal",
+    "verified_access",
     "verified_refresh",
 ]

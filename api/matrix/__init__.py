@@ -14,7 +14,7 @@ PATH = Path(__file__).with_name("answers.toml")
 # The admin has a door of its own, with sessions: tests/admin.
 _ELSEWHERE = ("admin/", "static/")
 # Whose views say themselves what they serve.
-_OURS = ("api.v1.", "api.oauth.")
+_OURS = ("api.v1.", "api.account.", "api.oauth.")
 # HEAD and OPTIONS follow from these.
 _ASKED = {HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTTPMethod.DELETE}
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>|\^?(?:\(\?P<(\w+)>[^)]*\))\$?|\^")

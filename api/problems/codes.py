@@ -69,6 +69,7 @@ STATUS = {
     "unable_to_register_application": HTTPStatus.CONFLICT,
     "unable_to_replace_secret": HTTPStatus.CONFLICT,
     # Us.
+    "provider_unavailable": HTTPStatus.BAD_GATEWAY,
     "internal_error": HTTPStatus.INTERNAL_SERVER_ERROR,
     "service_unavailable": HTTPStatus.SERVICE_UNAVAILABLE,
 }

@@ -7,6 +7,7 @@ from config.settings.limits import *
 from config.settings.logs import *
 from config.settings.mail import *
 from config.settings.oauth import *
+from config.settings.providers import *
 from config.settings.rest import *
 from config.settings.security import *
 from config.settings.signing_in import *

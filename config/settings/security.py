@@ -3,6 +3,7 @@
 from django.utils.csp import CSP
 
 from config.env import env
+from config.settings.providers import PROVIDER_ORIGINS
 
 SECRET_KEY = env.signing_key
 DEBUG = False
@@ -13,7 +14,8 @@ SECURE_CSP = {
     "img-src": [CSP.SELF, "data:"],
     "object-src": [CSP.NONE],
     "base-uri": [CSP.NONE],
-    "form-action": [CSP.SELF],
+    # A browser holds the whole way of a form to this: from /providers/ it leads to a provider.
+    "form-action": [CSP.SELF, *PROVIDER_ORIGINS],
     "frame-ancestors": [CSP.NONE],
 }
 SECURE_REFERRER_POLICY = "same-origin"

@@ -129,6 +129,7 @@ POLICIES = {
     "search": (Policy("caller", ((120, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
     # A server asks for the tokens of all its users from one address, and no secret here is short enough to be guessed.
     "oauth": (Policy("address", ((1_200, MINUTE),), lambda caller: caller.network, WhenDown.LET_THROUGH),),
+    "provider": (Policy("address", ((60, MINUTE),), lambda caller: caller.network, WhenDown.REFUSED),),
     "write": (Policy("caller", ((300, MINUTE),), lambda caller: caller.identity, WhenDown.LET_THROUGH),),
 }
 

@@ -2,9 +2,11 @@
 
 import json
 from http import HTTPStatus
+from typing import Any
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, override_settings
 
@@ -91,6 +93,14 @@ def own_account(door, who="customer"):
 def the_last_admin_leaves(door):
     last = door["anyone"].as_(factories.actor(factories.user(Role.ADMIN)))
     return last.post(f"{OWN}deletion/", {"password": factories.PASSWORD})
+
+
+def at_a_provider():
+    """A provider that is named, and does not answer: nothing listens on that port."""
+    app = {"provider_id": "home", "client_id": "shop", "settings": {"server_url": "http://127.0.0.1:9"}}
+    openid: Any = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+    with override_settings(SOCIALACCOUNT_PROVIDERS={"openid_connect": {**openid, "APPS": [app]}}):
+        return Client().post("/providers/home/")
 
 
 def too_often(door):
@@ -214,6 +224,7 @@ PROVOKED = {
     ),
     "unable_to_replace_secret": without_a_secret,
     "internal_error": broken,
+    "provider_unavailable": lambda _: at_a_provider(),
     "service_unavailable": without_database,
 }
 

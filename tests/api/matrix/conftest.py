@@ -40,6 +40,7 @@ def shop(tent, tents, staff):
         "public_id": factories.review(tent, owner).public_id,
         "path": "api/v1/products.py",
         "request_id": "no-such-request",
+        "provider_id": "elsewhere",
     }
     hidden = {"slug": draft.slug, "public_id": factories.review(gone).public_id}
     services_of_the_catalogue.archive_product(actor=staff, slug=gone.slug, expected_version=gone.version)

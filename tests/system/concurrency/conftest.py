@@ -105,9 +105,11 @@ def _execute_outside(own: BaseDatabaseWrapper, statement: str) -> None:
 
 
 @contextmanager
-def running(url: str, folder: Path, *, workers: int = WORKERS, **more: str) -> Iterator[Server]:
+def running(
+    url: str, folder: Path, *, workers: int = WORKERS, port: int | None = None, **more: str
+) -> Iterator[Server]:
     """The service on that database, with more variables in its environment."""
-    server = Server(free_port(), folder / "log.txt")
+    server = Server(port or free_port(), folder / "log.txt")
     options = ["--workers", str(workers), "--blocking-threads", str(THREADS), "--port", str(server.port)]
     keyring.current()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", *options, "config.wsgi:application"]

@@ -1,6 +1,6 @@
 """One refresh token, and one code, of an application used twenty times at once through four server processes.
 
-The toolkit alone looks before it locks: of twenty it let two through on PostgreSQL, four on MariaDB, and answered others
+The toolkit alone looks before it locks: of twenty it let two through on PostgreSQL, four on MariaDB, and answered some
 with 500, having met itself at a unique index. With our validator's locks the first is the only one.
 """
 
@@ -14,8 +14,8 @@ from oauth2_provider.models import AccessToken, RefreshToken
 
 from accounts import services
 from tests import factories
-from tests.system.concurrency.conftest import on_both_services
 from tests.api.oauth.flows import TOKEN, VERIFIER, Flow
+from tests.system.concurrency.conftest import on_both_services
 
 logger = logging.getLogger(__name__)
 

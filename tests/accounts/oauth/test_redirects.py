@@ -4,7 +4,7 @@ import pytest
 
 from accounts.oauth import redirects
 
-pytestmark = [pytest.mark.unit, pytest.mark.roadmap("api.oauth")]
+pytestmark = pytest.mark.unit
 
 SOUND = [
     "https://notes.example",

@@ -47,7 +47,6 @@ class Registration:
     secret: str | None
 
 
-# roadmap: api.oauth
 @transaction.atomic
 def register_application(
     *, actor: Actor, name: str, client_type: str, grant: str, redirect_uris: Sequence[str]

@@ -29,7 +29,6 @@ def note_consent(*, actor: Actor, client_id: str, scopes: list[str]) -> None:
     publish(events.ApplicationAuthorized(client_id, str(actor.public_id), scopes), actor=actor)
 
 
-# roadmap: api.oauth
 @transaction.atomic
 def revoke_authorization(*, actor: Actor, client_id: str) -> None:
     """End everything that the application holds of the one who asks: codes, access tokens, refresh tokens."""

@@ -36,7 +36,6 @@ class Endpoint(OAuthLibMixin, View):  # type: ignore[misc]  # the toolkit is unt
 class Token(Endpoint):
     """Tokens for a code, for a refresh token, or for an application itself (RFC 6749, 3.2)."""
 
-    # roadmap: api.oauth
     def post(self, request: HttpRequest) -> HttpResponse:
         """One transaction, refused or not: a reuse that was found out must stay written.
 

@@ -8,7 +8,6 @@ GRANTS = ("authorization_code", "refresh_token", "client_credentials")
 RESPONSES = ("code",)
 
 
-# roadmap: api.oauth
 class Server(openid.Server):  # type: ignore[misc]  # oauthlib is untyped
     """oauthlib's server without what RFC 9700 forbids: what isn't there can't be switched on by mistake."""
 

@@ -17,6 +17,7 @@ def bearer(token):
     return {"Authorization": f"Bearer {token}"}
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_a_token_acts_as_its_owner_within_its_scopes(notes, ada):
     token = notes.tokens(scope="openid catalog:read reviews:write")["access_token"]
 
@@ -51,6 +52,7 @@ def test_a_role_that_was_taken_away_is_gone_at_once(notes, ada, admin, tents):
     assert refused.json()["code"] == "not_permitted"
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_a_token_opens_nothing_that_it_was_not_made_for(notes, tent):
     token = notes.tokens(scope="catalog:read")["access_token"]
 
@@ -110,6 +112,7 @@ def test_a_token_of_another_kind_is_refused(notes):
     assert [notes.reads(given[kind]) for kind in ("refresh_token", "id_token")] == [401, 401]
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_an_application_on_its_own_reads_what_anybody_may(register, signed_in, tent):
     on_its_own = Flow(register(grant="client-credentials", redirect_uris=()), signed_in)
     given = on_its_own.posts(TOKEN, {"grant_type": "client_credentials", "scope": "catalog:read"}).json()

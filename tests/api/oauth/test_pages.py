@@ -37,6 +37,7 @@ def parsed(page):
     return html5lib.HTMLParser(strict=True).parse(page.content.decode())
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_the_page_says_who_asks_for_what_in_whose_name(notes):
     page = notes.asks(scope="openid catalog:read reviews:write")
     text = page.content.decode()
@@ -71,6 +72,7 @@ def test_every_page_is_valid_and_has_its_landmarks(notes, outside):
         assert {each.get("id") for each in fields} <= labelled
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_only_a_yes_is_a_yes(notes):
     for answer in ("refuse", "", "no", "Allow"):
         assert told(notes.is_let_in(answer))["error"] == "access_denied"

@@ -53,6 +53,7 @@ def assert_refused(answer, error, status=400):
     assert answer["Cache-Control"] == "no-store"
 
 
+@pytest.mark.roadmap("api.oauth")
 @pytest.mark.parametrize("trick", TRICKS)
 def test_a_redirect_uri_is_matched_exactly(notes, trick):
     assert_stays_here(notes.asks(redirect_uri=TRICKS[trick]))
@@ -86,6 +87,7 @@ WITHOUT_PKCE: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest.mark.roadmap("api.oauth")
 @pytest.mark.parametrize("kind", WITHOUT_PKCE)
 def test_pkce_with_s256_is_required_of_every_application(notes, pocket, kind):
     for flow in (notes, pocket):
@@ -93,6 +95,7 @@ def test_pkce_with_s256_is_required_of_every_application(notes, pocket, kind):
         assert_stays_here(flow.is_let_in(**WITHOUT_PKCE[kind]))
 
 
+@pytest.mark.roadmap("api.oauth")
 @pytest.mark.parametrize("verifier", [None, "", "b" * 53, VERIFIER.upper(), CHALLENGE])
 def test_a_code_is_worth_nothing_without_its_verifier(notes, verifier):
     answer = notes.exchanges(notes.code(), code_verifier=verifier)
@@ -101,6 +104,7 @@ def test_a_code_is_worth_nothing_without_its_verifier(notes, verifier):
     assert not AccessToken.objects.exists()
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_a_code_used_twice_ends_what_was_given_for_it(notes):
     code = notes.code()
     given = notes.exchanges(code).json()
@@ -147,6 +151,7 @@ def test_a_code_lasts_a_minute(notes):
     assert_refused(notes.exchanges(code), "invalid_grant")
 
 
+@pytest.mark.roadmap("api.oauth")
 @pytest.mark.parametrize("kind", ["token", "id_token", "id_token token", "code token", "code id_token", "none", "CODE"])
 def test_there_is_no_implicit_grant(notes, kind):
     for grant in ("authorization-code", "implicit", "openid-hybrid"):
@@ -169,6 +174,7 @@ def test_there_are_no_other_grants(notes, ada, grant_type):
     assert answer.status_code == 400
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_the_state_comes_back_and_the_issuer_with_it(notes):
     allowed, refused = told(notes.is_let_in()), told(notes.is_let_in("refuse"))
     wrong = told(notes.asks(scope="everything"))
@@ -193,6 +199,7 @@ def test_an_issuer_that_the_address_brings_along_is_replaced(register, signed_in
     assert told(brought.is_let_in())["iss"] == "http://testserver"
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_a_refresh_token_used_twice_ends_its_family(notes):
     first = notes.tokens()
     second = notes.refreshes(first["refresh_token"]).json()
@@ -219,6 +226,7 @@ def test_a_refresh_token_that_is_not_used_ends(notes):
     assert_refused(notes.refreshes(given["refresh_token"]), "invalid_grant")
 
 
+@pytest.mark.roadmap("api.oauth")
 def test_a_family_ends_however_often_it_is_renewed(notes):
     given = notes.tokens()
     at = clock.now()
@@ -229,6 +237,7 @@ def test_a_family_ends_however_often_it_is_renewed(notes):
         assert_refused(notes.refreshes(given["refresh_token"]), "invalid_grant")
 
 
+@pytest.mark.roadmap("api.oauth")
 @pytest.mark.parametrize("scope", ["catalog:read catalog:write", "catalog:write", "openid", "everything"])
 def test_no_scope_is_added_by_refreshing(notes, scope):
     given = notes.tokens()

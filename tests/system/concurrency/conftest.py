@@ -106,7 +106,7 @@ def _execute_outside(own: BaseDatabaseWrapper, statement: str) -> None:
 
 @contextmanager
 def running(
-    url: str, folder: Path, *, workers: int = WORKERS, port: int | None = None, **more: str
+    url: str, folder: Path, workers: int = WORKERS, port: int | None = None, /, **more: str
 ) -> Iterator[Server]:
     """The service on that database, with more variables in its environment."""
     server = Server(port or free_port(), folder / "log.txt")

@@ -1,7 +1,7 @@
 """One refresh token, and one code, of an application used twenty times at once through four server processes.
 
-The toolkit alone looks before it locks: of twenty it let two through on PostgreSQL, four on MariaDB, and answered some
-with 500, having met itself at a unique index. With our validator's locks the first is the only one.
+The toolkit alone looks before it locks: of twenty it let two through on PostgreSQL and four on MariaDB, and answered
+others with 500, having met itself at a unique index. With our validator's locks the first is the only one.
 """
 
 import logging

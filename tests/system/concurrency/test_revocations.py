@@ -33,8 +33,8 @@ def servers(django_db_blocker, tmp_path_factory):
     with (
         django_db_blocker.unblock(),
         own_database() as url,
-        running(url, folders[0], workers=1, CACHE_URL=REDIS_URL) as here,
-        running(url, folders[1], workers=2, CACHE_URL=REDIS_URL) as there,
+        running(url, folders[0], 1, CACHE_URL=REDIS_URL) as here,
+        running(url, folders[1], 2, CACHE_URL=REDIS_URL) as there,
         httpx.Client(base_url=here.address, timeout=15) as first,
         httpx.Client(base_url=there.address, timeout=15, limits=httpx.Limits(max_keepalive_connections=0)) as second,
     ):

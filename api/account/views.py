@@ -5,9 +5,11 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.headless.account import inputs
 from allauth.headless.account import views as account
+from allauth.headless.base.response import ConflictResponse
 from allauth.headless.mfa import inputs as mfa_inputs
 from allauth.headless.mfa import views as mfa
 from allauth.mfa.adapter import get_adapter as get_mfa_adapter
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from accounts import services
@@ -77,11 +79,17 @@ class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is un
 
 
 class TOTP(mfa.ManageTOTPView):  # type: ignore[misc]  # allauth is untyped
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """One an account, also where two sessions had a secret before them."""
+        User.objects.select_for_update().get(pk=self.request.user.pk)
+        if second_factors.is_set_up(self.request.user):
+            return ConflictResponse(request)  # type: ignore[no-any-return]  # allauth is untyped
         answer: HttpResponse = super().post(request, *args, **kwargs)
         second_factors.begin(user=self.request.user)
         return answer
 
+    @transaction.atomic
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         had_one = second_factors.is_set_up(self.request.user)
         answer: HttpResponse = super().delete(request, *args, **kwargs)
@@ -91,6 +99,7 @@ class TOTP(mfa.ManageTOTPView):  # type: ignore[misc]  # allauth is untyped
 
 
 class RecoveryCodes(mfa.ManageRecoveryCodesView):  # type: ignore[misc]  # allauth is untyped
+    @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         answer: HttpResponse = super().post(request, *args, **kwargs)
         second_factors.note_new_recovery_codes(user=self.request.user)

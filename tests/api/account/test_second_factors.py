@@ -93,6 +93,19 @@ def test_a_wrong_code_sets_none_up(signed_in):
     assert not Authenticator.objects.exists()
 
 
+def test_an_account_has_one_though_two_sessions_had_a_secret_before_them(ada, signed_in):
+    other = Visitor()
+    other.signs_in(ada.email)
+    other.post("auth/reauthenticate", password=factories.PASSWORD)
+    late = other.get("account/authenticators/totp").json()["meta"]["secret"]
+    set_up(signed_in)
+
+    answer = other.post("account/authenticators/totp", code=factories.totp(late))
+
+    assert told(answer) == (409, "not_possible_now")
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
+
+
 def test_the_code_that_set_it_up_opens_no_sign_in(stopped_clock, signed_in, monkeypatch):
     monkeypatch.setattr("time.time", stopped_clock.timestamp)
     secret = set_up(signed_in)

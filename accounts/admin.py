@@ -18,6 +18,7 @@ from accounts import permissions, services
 from accounts.models import ROLES, PersonalToken, User
 from core.access import ANONYMOUS, Role
 from core.admin import ServiceAdmin, ServiceForm, actor_of
+from core.errors import DomainError
 from core.limits import policies
 from core.limits.policies import Caller
 
@@ -27,6 +28,11 @@ class SignInForm(AdminAuthenticationForm):
 
     username = forms.EmailField(
         label="E-mail", widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
+    )
+    code = forms.CharField(
+        label="Code, if you have a second factor",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
     )
     error_messages = {
         "invalid_login": "E-mail and password do not belong together, or the account may not enter here.",
@@ -39,6 +45,13 @@ class SignInForm(AdminAuthenticationForm):
         caller = Caller(ANONYMOUS, policies.address_of(request.META), self.cleaned_data.get("username", ""))
         policies.admit("sign-in", request, caller)
         return super().clean()
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        try:
+            services.require_all_factors(user=user, code=self.cleaned_data.get("code", ""))
+        except DomainError as error:
+            raise forms.ValidationError(error.message, code=error.code) from None
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -131,6 +144,7 @@ class PersonalTokenAdmin(ServiceAdmin):
 
 
 admin.site.login_form = SignInForm
+admin.site.login_template = "admin/sign_in.html"
 admin.site.password_change_form = PasswordForm
 # Roles decide here; Django's groups would only look as if they did. What allauth keeps is its people's own. Rows of
 # the OAuth toolkit are written by services and by the toolkit itself; its pages would write past both.

@@ -27,7 +27,7 @@ class SecondFactorRequired(DomainError):
     code = "second_factor_required"
 
     def __init__(self) -> None:
-        super().__init__("Send a code of your app that was not used before, or a recovery code, as `code`.")
+        super().__init__("Give a code of your app that was not used before, or a recovery code.")
 
 
 def is_set_up(user: User) -> bool:

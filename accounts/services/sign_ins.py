@@ -59,11 +59,16 @@ def sign_in(*, email: str, password: str, code: str = "") -> TokenPair:
     user = authenticate(username=email, password=password)
     if not isinstance(user, User):
         raise InvalidCredentials
+    require_all_factors(user=user, code=code)
+    return start_family(user=user)
+
+
+def require_all_factors(*, user: User, code: str) -> None:
+    """What every door asks for after the right password. Raises EmailNotVerified or SecondFactorRequired."""
     if not selectors.has_verified_email(user):
         raise EmailNotVerified
     if second_factors.is_set_up(user) and second_factors.use(user=user, code=code) is None:
         raise second_factors.SecondFactorRequired
-    return start_family(user=user)
 
 
 @transaction.atomic

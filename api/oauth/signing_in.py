@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from allauth.socialaccount.adapter import get_adapter
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.views import LoginView, LogoutView
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from accounts import services
 from api.oauth import requests
 from api.problems import Problem
 from core import correlation
@@ -22,10 +24,22 @@ class SignInForm(AuthenticationForm):
         max_length=254,
         widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"}),
     )
+    code = forms.CharField(
+        label="Code, if you have a second factor",
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
     error_messages = {
         "invalid_login": "E-mail and password do not belong together.",
         "inactive": "E-mail and password do not belong together.",
     }
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        super().confirm_login_allowed(user)
+        try:
+            services.require_all_factors(user=user, code=self.cleaned_data["code"])
+        except DomainError as error:
+            raise forms.ValidationError(error.message, code=error.code) from None
 
 
 class SignIn(LoginView):
@@ -34,6 +48,9 @@ class SignIn(LoginView):
     http_method_names = ["get", "head", "post"]
     template_name = "oauth/sign_in.html"
     authentication_form = SignInForm
+
+    def get_context_data(self, **context: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**context), "providers": get_adapter().list_providers(self.request)}
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         try:

@@ -47,3 +47,10 @@ def test_the_pages_say_which_providers_there_are(visitor, named, other_provider)
 
     assert answer.json()["providers"] == [{"id": "home", "name": "Home"}, {"id": "other", "name": "Other"}]
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_page_to_sign_in_leads_to_each_provider_and_back(visitor):
+    page = visitor.client.get("/sign-in/", {"next": "/doors/"})
+
+    assert b'action="/providers/home/"' in page.content
+    assert page.content.count(b'name="next" value="/doors/"') > 1

@@ -1,6 +1,7 @@
 """When a token was last used, to the minute: so that its owner can tell a forgotten one from one that is needed.
 
-Noted while a request is answered, written when it has been: no read waits for a write, and none fails with it.
+Noted while a request is answered, written when it has been: no read waits for a write, and none fails with it. Nothing
+listens for the end of a request but while there is something to write.
 """
 
 from datetime import datetime, timedelta
@@ -19,6 +20,7 @@ logger = structlog.get_logger(__name__)
 TOLD_EVERY = timedelta(minutes=1)
 # Where no request ever finishes, as in a program that calls the views itself, notes must not pile up.
 _MOST = 4096
+_LISTENER = "accounts.personal_tokens.uses"
 _due: dict[int, datetime] = {}
 
 
@@ -27,10 +29,13 @@ def note(token_id: int, last_used_at: datetime | None) -> None:
     at = clock.now()
     if (last_used_at is None or last_used_at <= at - TOLD_EVERY) and len(_due) < _MOST:
         _due[token_id] = at
+        request_finished.connect(write, dispatch_uid=_LISTENER)
 
 
 def write(**_signal: Any) -> None:
     """Put down what was noted in this process. Of several processes one writes: the others find no row to change."""
+    # First: what another thread notes from now on connects anew, so nothing is left without a listener.
+    request_finished.disconnect(dispatch_uid=_LISTENER)
     while _due:
         try:
             token_id, at = _due.popitem()
@@ -46,6 +51,3 @@ def _write(token_id: int, at: datetime) -> None:
     except DatabaseError as error:
         # The answer is out already; the next use tries again.
         logger.warning("the use of a token is not written", exc_info=error)
-
-
-request_finished.connect(write, dispatch_uid="accounts.personal_tokens.uses")

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core.signals import request_finished
 from django.db import DatabaseError
 
 from accounts import personal_tokens
@@ -84,6 +85,17 @@ def test_a_token_that_is_refused_is_not_in_use(door, stopped_clock):
         assert door.get(PRODUCTS).status_code == 401
 
     assert last_used() is None
+
+
+def test_nothing_follows_an_answer_when_nothing_is_to_be_written(door):
+    def is_listening():
+        return any(name == uses._LISTENER for (name, _), *_ in request_finished.receivers)
+
+    ask(door)
+    assert not is_listening()
+
+    uses.note(PersonalToken.objects.get().pk, None)
+    assert is_listening()
 
 
 def test_notes_that_nobody_writes_do_not_pile_up(db):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts import events, permissions, personal_tokens
-from accounts.models import PersonalToken, User
+from accounts.models import PersonalToken, TokenFamily, User
 from core import clock
 from core.access import Actor, Scope, require
 from core.errors import Conflict, NotFound, SignInRequired
@@ -109,9 +109,13 @@ def _refuse_unsound(scopes: Collection[Scope], lasts: timedelta) -> None:
 
 
 def _locked_account(actor: Actor) -> User:
-    """Locked, because two calls at once would each count the tokens without the other's. Who has left makes none."""
+    """Locked, because two calls at once would each count the tokens without the other's. Who has left makes none.
+
+    Nor does a sign-in that has ended: its access token may outlive it by minutes, what that makes would by a year.
+    """
     user = User.objects.select_for_update().filter(public_id=actor.public_id, is_active=True).first()
-    if user is None:
+    ended = TokenFamily.objects.filter(public_id=actor.sign_in, revoked_at__isnull=False)
+    if user is None or ended.exists():
         raise SignInRequired("Sign in first.")
     return user
 

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
 from accounts import services
-from accounts.models import PersonalToken, User
+from accounts.models import PersonalToken, TokenFamily, User
 from accounts.services import personal_tokens
 from core import clock
 from core.access import ANONYMOUS, Scope
@@ -89,6 +89,17 @@ def test_who_has_left_makes_no_token_while_an_access_token_lasts(customer, leave
 
     with pytest.raises(SignInRequired):
         create(customer)
+
+
+def test_a_sign_in_that_has_ended_makes_no_token_while_its_access_token_lasts(customer):
+    user = User.objects.get(public_id=customer.public_id)
+    pair = services.start_family(user=user)
+    still_believed = replace(customer, sign_in=TokenFamily.objects.get().public_id)
+    create(still_believed)
+    services.sign_out(token=pair.refresh)
+
+    with pytest.raises(SignInRequired):
+        create(still_believed)
 
 
 def test_a_person_has_so_many_living_tokens_and_no_more(customer, other_customer, monkeypatch):

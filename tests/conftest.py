@@ -21,7 +21,7 @@ from core import clock
 from core.access import Actor, Role, Scope
 from tests import factories
 
-pytest_plugins = ["roadmap.proof.plugin", "tests.flows"]
+pytest_plugins = ["roadmap.proof.plugin", "tests.api.oauth.flows"]
 
 # The mark of a test that needs one database, and the name Django has for that database.
 SERVICES = {"postgresql": "postgresql", "mariadb": "mysql"}

@@ -14,8 +14,8 @@ from oauth2_provider.models import AccessToken, RefreshToken
 
 from accounts import services
 from tests import factories
+from tests.api.oauth.flows import TOKEN, VERIFIER, Flow
 from tests.concurrency.conftest import on_both_services
-from tests.flows import TOKEN, VERIFIER, Flow
 
 logger = logging.getLogger(__name__)
 

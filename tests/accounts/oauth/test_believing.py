@@ -6,7 +6,7 @@ from oauth2_provider.models import AccessToken
 from accounts import bearers, services
 from core.access import Role, Scope
 from tests import factories
-from tests.flows import TOKEN, Flow
+from tests.api.oauth.flows import TOKEN, Flow
 
 pytestmark = pytest.mark.integration
 

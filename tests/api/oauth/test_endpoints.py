@@ -14,7 +14,7 @@ from api import matrix
 from core import clock
 from core.access import Scope
 from core.limits import policies
-from tests.flows import INTROSPECT, REVOKE, TOKEN, USERINFO, Flow
+from tests.api.oauth.flows import INTROSPECT, REVOKE, TOKEN, USERINFO, Flow
 
 pytestmark = pytest.mark.integration
 

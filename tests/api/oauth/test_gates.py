@@ -11,7 +11,7 @@ from accounts.oauth import families
 from api.oauth import requests
 from core import clock
 from tests.api.oauth import weakened
-from tests.flows import TOKEN, USERINFO, VERIFIER, Flow, told
+from tests.api.oauth.flows import TOKEN, USERINFO, VERIFIER, Flow, told
 
 pytestmark = [pytest.mark.integration, pytest.mark.filterwarnings("ignore:.*RFC 9700:DeprecationWarning")]
 

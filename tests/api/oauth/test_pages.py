@@ -10,7 +10,7 @@ from oauth2_provider.models import Application, Grant
 from accounts.models import User
 from core.limits import policies
 from tests import factories
-from tests.flows import AUTHORIZE, Flow, told
+from tests.api.oauth.flows import AUTHORIZE, Flow, told
 
 pytestmark = pytest.mark.integration
 

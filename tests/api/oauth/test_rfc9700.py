@@ -9,7 +9,7 @@ from oauth2_provider.models import AccessToken, Application, Grant, RefreshToken
 
 from accounts.oauth import families
 from core import clock
-from tests.flows import AUTHORIZE, CHALLENGE, STATE, TOKEN, USERINFO, VERIFIER, WEB, Flow, told
+from tests.api.oauth.flows import AUTHORIZE, CHALLENGE, STATE, TOKEN, USERINFO, VERIFIER, WEB, Flow, told
 
 pytestmark = pytest.mark.integration
 

@@ -9,7 +9,7 @@ from accounts.services import applications as services
 from core import clock
 from core.models import OutboxEntry
 from tests import factories
-from tests.flows import Flow
+from tests.api.oauth.flows import Flow
 
 pytestmark = pytest.mark.integration
 

@@ -6,7 +6,7 @@
 python := .venv/bin/python
 pytest := $(python) -m pytest -n 2
 # What asks no database is proven once, on SQLite.
-stored := --ignore=tests/checks --ignore=tests/system/demo --ignore=tests/system/triangle --ignore=tests/roadmap/proof --ignore=tests/roadmap/tour
+stored := $(addprefix --ignore=tests/,checks system/demo system/triangle roadmap/proof roadmap/tour api/oauth/thirdparty)
 # The usual local addresses; the tests create and drop databases of their own there.
 POSTGRESQL_URL ?= postgresql://root@127.0.0.1:5432/cairn
 MARIADB_URL ?= mysql://root@127.0.0.1:3306/cairn

@@ -6,9 +6,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has no types
 from playwright.sync_api import BrowserContext, Error, Page, Route, sync_playwright
 
+from tests.api.oauth.thirdparty.application import CALLBACK, NAME, TrailNotes
+from tests.api.oauth.thirdparty.person import CUSTOMER, DEVELOPER, Api
 from tests.roadmap.tour.browser import serving
-from tests.system.thirdparty.application import CALLBACK, NAME, TrailNotes
-from tests.system.thirdparty.person import CUSTOMER, DEVELOPER, Api
 
 pytestmark = [
     pytest.mark.system,

@@ -7,8 +7,8 @@ from contextlib import ExitStack
 import httpx
 import pytest
 
+from tests.api.oauth.thirdparty.person import Browser
 from tests.roadmap.tour.browser import serving
-from tests.system.thirdparty.person import Browser
 
 # What is told is the walk; httpx would add a line for each request.
 logging.getLogger("httpx").setLevel(logging.WARNING)

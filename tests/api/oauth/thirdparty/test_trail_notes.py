@@ -5,8 +5,8 @@ import logging
 import httpx
 import pytest
 
-from tests.system.thirdparty.application import CALLBACK, NAME, Rejected, TrailNotes
-from tests.system.thirdparty.person import DEVELOPER, Api
+from tests.api.oauth.thirdparty.application import CALLBACK, NAME, Rejected, TrailNotes
+from tests.api.oauth.thirdparty.person import DEVELOPER, Api
 
 pytestmark = pytest.mark.system
 

@@ -18,9 +18,16 @@ pytestmark = pytest.mark.integration
 DOORS = {
     *("", ".well-known/jwks.json", "admin/", "api/", "api/v1/", "doors/", "explain/<str:request_id>/", "favicon.ico"),
     *("livez", "readyz", "search/", "topics/<str:slug>/", r"^files/(?P<path>.+[^/])$"),
+    *("oauth/authorize/", "oauth/token/", "oauth/revoke/", "oauth/introspect/", "oauth/userinfo/"),
+    *(".well-known/openid-configuration", ".well-known/oauth-authorization-server", "sign-in/", "sign-out/"),
+    *("api/account/", "providers/"),
 }
-# The service calls nobody. What comes to call somebody stands here, with how the address is kept to those meant.
+# The service calls whom it was told to call, and nobody else. What comes to call somebody stands here, with how the
+# address is kept to those meant.
 CALLS = {
+    "api/account/adapters.py": "hands mails to the server that EMAIL_URL names",
+    "api/account/providers/fetching.py": "asks the issuers that the environment names, at addresses that are global",
+    "api/account/providers/views.py": "knows the errors of the above",
     "config/management/server.py": "waits for its own child process, on 127.0.0.1",
 }
 CLIENTS = {
@@ -56,8 +63,8 @@ def test_every_door_is_known():
     assert set(doors(get_resolver().url_patterns)) == DOORS
 
 
-def test_nothing_in_the_service_calls_another_host():
-    """No address from a caller can be fetched (SSRF), and no answer of a stranger is believed: there is no client."""
+def test_nothing_in_the_service_calls_another_host_than_those_meant():
+    """No address from a caller can be fetched (SSRF). Who is called stands above, with what holds it to those meant."""
     assert modules(CLIENTS) == set(CALLS)
 
 

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.admin.models import LogEntry
 from django.db.models import Max
+from oauth2_provider.models import AccessToken, Application
 
 from accounts.models import PersonalToken, TokenFamily, User
 from core.access import personal
@@ -22,6 +23,11 @@ personal.left_out("accounts.User_groups.user", "Roles decide here; nobody is put
 personal.left_out("accounts.User_user_permissions.user", "As above: no permission is given to one person.")
 personal.left_out("accounts.User.public_id", "The account itself, told by key.")
 personal.left_out("accounts.User.email", "As above.")
+personal.left_out("oauth2_provider.Grant.user", "A code lasts a minute; what it is changed for is told.")
+personal.left_out("oauth2_provider.IDToken.user", "Of a token that is told by its access token.")
+personal.left_out("oauth2_provider.DeviceGrant.user", "This grant is not served.")
+personal.left_out("oauth2_provider.DeviceGrant.user_code", "As above.")
+personal.left_out("oauth2_provider.Application.authorization_grant_type", "Names a protocol, and nobody.")
 
 
 @personal.part("account")
@@ -46,6 +52,20 @@ def _other_providers(person: Person) -> Iterator[Record]:
     """Where else they sign in from, and what was said of them there."""
     known = SocialAccount.objects.filter(user=person.pk).order_by("pk")
     yield from known.values("provider", "uid", "date_joined", "last_login", "extra_data")
+
+
+@personal.part("applications", "oauth2_provider.Application.user")
+def _applications(person: Person) -> Iterator[Record]:
+    """Those they have registered. They go with the account, and so does all that others let them do."""
+    made = Application.objects.filter(user=person.pk).order_by("pk")
+    yield from made.values("client_id", "name", "client_type", "redirect_uris", "created")
+
+
+@personal.part("authorizations", "oauth2_provider.AccessToken.user", "oauth2_provider.RefreshToken.user")
+def _authorizations(person: Person) -> Iterator[Record]:
+    """Which applications hold something of theirs, for what; the tokens themselves are kept as hashes alone."""
+    held = AccessToken.objects.filter(user=person.pk).order_by("pk")
+    yield from held.values("application__name", "scope", "created", "expires")
 
 
 @personal.part("sign_ins", "accounts.TokenFamily.user")

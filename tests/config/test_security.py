@@ -58,7 +58,7 @@ from django.test import RequestFactory
 from accounts.services import TokenPair
 from api.callers import cookies
 request = RequestFactory().get("/api/v1/auth/session/csrf/", secure=True)
-for cookie in cookies.begun(request, TokenPair("a", "b")).cookies.values():
+for cookie in cookies.begun(request, TokenPair("a", "b", "c")).cookies.values():
     print(cookie.key, cookie["path"], cookie["domain"] or None, bool(cookie["secure"]), bool(cookie["httponly"]))
 """
 

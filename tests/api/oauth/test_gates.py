@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from django.core import checks
 from oauth2_provider.models import AccessToken, Application
-from oauth2_provider.views.mixins import OAuthLibMixin
 
 from accounts.oauth import families
 from api.oauth import requests
+from api.oauth.consent import Authorize
+from api.oauth.endpoints import Introspection, Revocation, Token, UserInfo
 from core import clock
 from tests.api.oauth import weakened
 from tests.api.oauth.flows import TOKEN, USERINFO, VERIFIER, Flow, told
@@ -17,14 +18,17 @@ pytestmark = [pytest.mark.integration, pytest.mark.filterwarnings("ignore:.*RFC 
 
 
 @pytest.fixture
-def without(settings, monkeypatch):
-    """`without(PKCE_REQUIRED=False)`: the provider with other settings, and a core made of them."""
+def without(settings):
+    """`without(PKCE_REQUIRED=False)`: the provider with other settings, and with cores made of them."""
 
     def changed(**gates: Any) -> None:
         settings.OAUTH2_PROVIDER = {**settings.OAUTH2_PROVIDER, "ALWAYS_RELOAD_OAUTHLIB_CORE": True, **gates}
 
-    monkeypatch.delattr(OAuthLibMixin, "_oauthlib_core", raising=False)
-    return changed
+    yield changed
+    for view in (Authorize, Token, Revocation, Introspection, UserInfo):
+        # Kept with the view that made it: the next test would ask a weakened one.
+        if "_oauthlib_core" in vars(view):
+            del view._oauthlib_core
 
 
 @pytest.mark.roadmap("api.oauth")

@@ -69,7 +69,9 @@ def test_every_write_says_that_it_needs_a_token_and_a_cookie_one_for_csrf_too():
     ]
 
     assert writes
-    assert all(way.keys() in ({"bearer"}, {"cookie", "csrf"}, {"oauth2"}) for each in writes for way in each["security"])
+    assert all(
+        way.keys() in ({"bearer"}, {"cookie", "csrf"}, {"oauth2"}) for each in writes for way in each["security"]
+    )
     scopes = {tuple(way["bearer"]) for operation in writes for way in operation["security"] if "bearer" in way}
     assert scopes == {("catalog:write",), ("reviews:write",), ()}
 

@@ -30,7 +30,10 @@ def refused(answer):
 def test_what_the_provider_is_asked_holds_no_address_but_ours(visitor):
     there = visitor.begin()
 
-    for part in ("redirect_uri=http%3A%2F%2Ftestserver%2Fproviders%2Fhome%2Fcallback%2F&", "code_challenge_method=S256"):
+    for part in (
+        "redirect_uri=http%3A%2F%2Ftestserver%2Fproviders%2Fhome%2Fcallback%2F&",
+        "code_challenge_method=S256",
+    ):
         assert part in there
 
 

@@ -60,6 +60,8 @@ from api.callers import cookies
 request = RequestFactory().get("/api/v1/auth/session/csrf/", secure=True)
 for cookie in cookies.begun(request, TokenPair("a", "b", "c")).cookies.values():
     print(cookie.key, cookie["path"], cookie["domain"] or None, bool(cookie["secure"]), bool(cookie["httponly"]))
+from django.conf import settings
+print(*(getattr(settings, f"SESSION_COOKIE_{name}") for name in ("NAME", "PATH", "DOMAIN", "SECURE", "HTTPONLY")))
 """
 
 
@@ -125,5 +127,6 @@ def test_in_production_no_other_host_can_have_set_a_cookie(in_production):
     assert sorted(done.stdout.splitlines()) == [
         "__Host-cairn-access / None True True",
         "__Host-csrftoken / None True True",
+        "__Host-sessionid / None True True",
         "__Secure-cairn-refresh /api/v1/auth/session/ None True True",
     ], done.stderr

@@ -43,8 +43,13 @@ class RedisCounters(Counters):
 
     @cached_property
     def _client(self) -> redis.Redis:
-        wait = _SECONDS_TO_WAIT
-        return redis.Redis.from_url(self._server, socket_connect_timeout=wait, socket_timeout=wait)
+        # There is one of these for each thread, so each has its connection and need not ask a pool for it every time.
+        return redis.Redis.from_url(
+            self._server,
+            single_connection_client=True,
+            socket_connect_timeout=_SECONDS_TO_WAIT,
+            socket_timeout=_SECONDS_TO_WAIT,
+        )
 
     @cached_property
     def _script(self) -> Any:

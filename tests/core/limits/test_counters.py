@@ -88,7 +88,7 @@ def test_a_server_that_does_not_answer_is_left_alone_for_a_second(monkeypatch):
         counters = RedisCounters(f"redis://127.0.0.1:{listening.getsockname()[1]}/0", {})
         with pytest.raises(CountersUnavailable):
             counters.count("ada", 60)
-        monkeypatch.setattr(counters, "_script", pytest.fail)
+        monkeypatch.setitem(vars(counters), "_script", pytest.fail)
 
         with pytest.raises(CountersUnavailable):
             counters.count("ada", 60)

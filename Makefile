@@ -44,8 +44,8 @@ test-postgresql: .venv/.dev ## Test on PostgreSQL (POSTGRESQL_URL)
 test-mariadb: .venv/.dev .venv/.mysql ## Test on MariaDB (MARIADB_URL)
 	@TEST_DATABASE_URL=$(MARIADB_URL) $(pytest) $(stored) $(ARGS)
 
-triangle: .venv/.dev .venv/.node ## Sign in with another provider, each step told
-	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/system/triangle $(ARGS)
+triangle: .venv/.dev .venv/.node ## Sign in with another provider, and let an application in: each step told
+	@$(python) -m pytest -q -p no:randomly --log-cli-level=INFO --log-cli-format='%(message)s' tests/system/triangle tests/api/oauth/thirdparty $(ARGS)
 
 lock: ## Compile requirements/*.in anew; UPGRADE=1 takes newer versions
 	@for name in dev $(other_locks); do \

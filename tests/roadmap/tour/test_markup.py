@@ -125,12 +125,17 @@ def test_a_page_is_only_read(visitor, trail, address):
     assert visitor.post(address).status_code == 405
 
 
-@pytest.mark.parametrize("slug", register.load().topics)
-def test_every_topic_of_the_real_roadmap_has_a_valid_page(visitor, slug):
-    page = visitor.get(f"/topics/{slug}/")
+def test_every_topic_of_the_real_roadmap_has_a_valid_page(visitor):
+    """One test: between two of them another one may change the tree, and reading the real one takes a second."""
+    assert {slug: flaw for slug in register.load().topics if (flaw := _flaw(visitor.get(f"/topics/{slug}/")))} == {}
 
-    assert page.status_code == 200
-    html5lib.HTMLParser(strict=True).parse(page.text)
+
+def _flaw(page):
+    try:
+        html5lib.HTMLParser(strict=True).parse(page.text)
+    except html5lib.html5parser.ParseError as error:
+        return str(error)
+    return "" if page.status_code == 200 else page.status_code
 
 
 def test_every_marked_file_of_the_real_tree_is_shown(visitor):

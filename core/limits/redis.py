@@ -8,7 +8,6 @@ import redis
 
 from core.limits.counters import Counters, CountersUnavailable
 
-# roadmap: api.rate-limiting
 # A key without an end would lock its caller out for good: the script can't be interrupted between the two steps.
 _COUNT = """
 local counted = redis.call('INCR', KEYS[1])

@@ -9,6 +9,7 @@ from typing import Any, override
 from core.limits.counters import Counters, CountersUnavailable
 
 _TABLE = "CREATE TABLE IF NOT EXISTS counts (key TEXT PRIMARY KEY, counted INTEGER NOT NULL, ends REAL NOT NULL)"
+# roadmap: api.rate-limiting
 _COUNT = """
     INSERT INTO counts (key, counted, ends) VALUES (:key, 1, :ends)
     ON CONFLICT (key) DO UPDATE SET

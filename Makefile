@@ -24,8 +24,8 @@ help: ## List the verbs
 demo: .venv/.dev ## Run the shop here: PORT=8000 PRODUCTS=1000
 	@exec $(python) manage.py demo $(if $(PRODUCTS),--products $(PRODUCTS))
 
-test: .venv/.dev ## Test on SQLite, with coverage; needs no service
-	@TEST_DATABASE_URL= $(pytest) $(or $(ARGS),--cov)
+test: .venv/.dev ## Test on SQLite; needs no service. ARGS=--cov measures coverage, as CI does
+	@TEST_DATABASE_URL= $(pytest) $(ARGS)
 
 check: .venv/.dev ## Lint, types, layers, sizes, migrations, deployment, contract, docs
 	@$(python) -m checks

@@ -14,6 +14,7 @@ from rest_framework_simplejwt.authentication import JWTAuthentication
 
 from accounts import bearers, tokens
 from core.access import ANONYMOUS, Actor
+from core.errors import SignInRequired
 
 # The scheme's case means nothing (RFC 9110, 11.1); one space, and nothing behind the token.
 _BEARER = re.compile(r"bearer ([^\s]+)", re.IGNORECASE | re.ASCII)
@@ -51,3 +52,11 @@ def shows_no_token(meta: Mapping[str, Any]) -> bool:
 def actor_of(request: Request) -> Actor:
     user = getattr(request, "user", None)
     return user if isinstance(user, Actor) else ANONYMOUS
+
+
+def signed_in(request: Request) -> Actor:
+    """Whoever asks, where nobody may not. Raises SignInRequired."""
+    actor = actor_of(request)
+    if not actor.is_signed_in:
+        raise SignInRequired("Sign in first: send a bearer token.")
+    return actor

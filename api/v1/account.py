@@ -17,15 +17,14 @@ from accounts import selectors, services
 from accounts.models import TokenFamily
 from api import fields
 from api.callers import cookies
-from api.callers.authentication import actor_of
+from api.callers.authentication import signed_in
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
 from api.reading.representations import NOW, Representation
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
-from core.access import Actor, personal
-from core.errors import SignInRequired
+from core.access import personal
 from core.pages import Sort
 from core.statements import Parameter
 
@@ -109,7 +108,7 @@ class OwnSignIns(DocumentList):
     listed = SIGN_INS
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
-        actor = _signed_in(request)
+        actor = signed_in(request)
         return self.listed.response(request, {"user": str(actor.public_id), "sign_in": actor.sign_in or ""})
 
 
@@ -139,7 +138,7 @@ class OwnExport(APIView):
     answers = Export
 
     def get(self, request: Request) -> StreamingHttpResponse:
-        pieces = selectors.export(actor=_signed_in(request))
+        pieces = selectors.export(actor=signed_in(request))
         answer = StreamingHttpResponse(pieces, content_type="application/json")
         answer["Content-Disposition"] = 'attachment; filename="cairn-account.json"'
         answer["Cache-Control"] = "private, no-store"
@@ -160,16 +159,9 @@ class OwnDeletion(APIView):
         return cookies.cleared_if_sent(asked.request, asked.shown())
 
 
-def _signed_in(request: Request) -> Actor:
-    actor = actor_of(request)
-    if not actor.is_signed_in:
-        raise SignInRequired("Sign in first: send a bearer token.")
-    return actor
-
-
 def _own(request: Request) -> dict[str, str]:
     """The address of the caller's account, as a Representation knows it."""
-    return {"public_id": str(_signed_in(request).public_id)}
+    return {"public_id": str(signed_in(request).public_id)}
 
 
 urlpatterns = [

@@ -13,13 +13,11 @@ from rest_framework.views import APIView
 
 from accounts import selectors, services
 from api import fields
-from api.callers.authentication import actor_of
+from api.callers.authentication import signed_in
 from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input
 from api.writing.operations import Asked, told, writes
 from core import clock
-from core.access import Actor
-from core.errors import SignInRequired
 
 # In the words of RFC 7591, where the toolkit has its own.
 GRANTS = {
@@ -98,7 +96,7 @@ class Applications(APIView):
     answers = ApplicationsOutput
 
     def get(self, request: Request) -> HttpResponse:
-        rows = selectors.applications(owner=str(_person(request).public_id))
+        rows = selectors.applications(owner=str(signed_in(request).public_id))
         return told(ApplicationsOutput({"results": rows}).data)
 
     @writes(ApplicationInput, tells=RegisteredApplicationOutput, status=HTTPStatus.CREATED)
@@ -138,7 +136,7 @@ class Authorizations(APIView):
     answers = AuthorizationsOutput
 
     def get(self, request: Request) -> HttpResponse:
-        held = selectors.authorizations(of=str(_person(request).public_id), at=clock.now())
+        held = selectors.authorizations(of=str(signed_in(request).public_id), at=clock.now())
         return told(AuthorizationsOutput({"results": held}).data)
 
 
@@ -151,13 +149,6 @@ class AuthorizationDetail(APIView):
     def delete(self, asked: Asked, client_id: str) -> HttpResponse:
         services.revoke_authorization(actor=asked.actor, client_id=client_id)
         return asked.shown()
-
-
-def _person(request: Request) -> Actor:
-    actor = actor_of(request)
-    if not actor.is_signed_in:
-        raise SignInRequired("Sign in first: send a bearer token.")
-    return actor
 
 
 def _registered(made: services.Registration, asked: Asked) -> HttpResponse:

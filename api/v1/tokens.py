@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from accounts import selectors, services
 from accounts.models import PersonalToken
 from api import fields
-from api.callers.authentication import actor_of
+from api.callers.authentication import signed_in
 from api.callers.scopes import IN_PERSON
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
@@ -22,7 +22,6 @@ from api.reading.views import DocumentList
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
 from core.access import Scope
-from core.errors import SignInRequired
 from core.pages import Sort
 from core.statements import Parameter
 
@@ -72,10 +71,7 @@ class Tokens(DocumentList):
     listed = TOKENS
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
-        actor = actor_of(request)
-        if actor.public_id is None:
-            raise SignInRequired("Sign in first: send a bearer token.")
-        return self.listed.response(request, {"owner": actor.public_id})
+        return self.listed.response(request, {"owner": str(signed_in(request).public_id)})
 
     @writes(TokenInput, tells=IssuedToken, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:

@@ -12,12 +12,11 @@ from typing import Any
 from django.http import HttpResponse, JsonResponse
 from rest_framework.request import Request
 
-from api.callers.authentication import actor_of
+from api.callers.authentication import signed_in
 from api.reading.etags import if_match
 from api.reading.representations import Output, Representation
 from api.writing.inputs import Input, read
 from core.access import Actor
-from core.errors import SignInRequired
 
 type Handler = Callable[..., HttpResponse]
 
@@ -92,9 +91,7 @@ def told(body: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
 
 
 def _asked(request: Request, write: Write) -> Asked:
-    actor = actor_of(request)
-    if not actor.is_signed_in:
-        raise SignInRequired("Sign in first: send a bearer token.")
+    actor = signed_in(request)
     version = if_match(request) if write.is_conditional else 0
     values = read(write.takes, request, partial=write.is_partial) if write.takes else {}
     return Asked(request, actor, values, version, write)

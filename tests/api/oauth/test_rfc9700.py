@@ -61,6 +61,12 @@ def test_a_redirect_uri_is_matched_exactly(notes, trick):
     assert not Grant.objects.exists()
 
 
+def test_a_star_in_an_address_stands_for_no_other_host(notes):
+    Application.objects.update(redirect_uris="https://*.example/signed-in")
+
+    assert_stays_here(notes.is_let_in(redirect_uri=WEB))
+
+
 def test_an_unknown_application_is_sent_nowhere(notes):
     assert_stays_here(notes.asks(client_id="nobody"))
     assert_stays_here(notes.asks(client_id=notes.client_id.swapcase()))

@@ -5,7 +5,6 @@ they share a cache; the process that ended it sees it at once.
 """
 
 import time
-from datetime import datetime
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -27,16 +26,15 @@ class Known(NamedTuple):
     """What the database says of a token that was not revoked, and whose account is open."""
 
     actor: Actor
-    expires_at: datetime
+    ends: float
+    """In seconds since 1970."""
 
 
 # roadmap: api.tokens
 def actor_behind(token: str) -> Actor:
     """Who made it, in the role that they have now, and what it is good for. Raises TokenRefused."""
-    if not is_sound(token):
-        raise _refusal("not spelt like one of ours")
-    known = _known(digest(token), int(time.monotonic()))
-    if known.expires_at <= clock.now():
+    known = _known(token, int(time.monotonic()))
+    if known.ends <= clock.seconds():
         raise _refusal("expired")
     return known.actor
 
@@ -47,12 +45,14 @@ def forget_what_is_remembered() -> None:
 
 
 @lru_cache(maxsize=4096)
-def _known(wanted: str, _second: int) -> Known:
+def _known(token: str, _second: int) -> Known:
     """The number of the second is part of what the answer is remembered for.
 
     Refusals are exceptions, which are not remembered: unknown tokens push no sound one out.
     """
-    rows = _statement().rows({"digest": wanted})
+    if not is_sound(token):
+        raise _refusal("not spelt like one of ours")
+    rows = _statement().rows({"digest": digest(token)})
     if not rows:
         raise _refusal("unknown, revoked, or of a closed account")
     row_id, scopes, expires_at, used_at, name, role, public_id = rows[0]
@@ -60,7 +60,8 @@ def _known(wanted: str, _second: int) -> Known:
         uses.note(row_id, used_at)
     # A scope that is no more is good for nothing, and no reason to refuse the rest.
     good_for = frozenset(scope for scope in Scope if scope in scopes.split())
-    return Known(Actor(name, Role(role), means="personal token", public_id=public_id, scopes=good_for), expires_at)
+    actor = Actor(name, Role(role), means="personal token", public_id=public_id, scopes=good_for)
+    return Known(actor, expires_at.timestamp())
 
 
 @cache

@@ -93,4 +93,4 @@ def _remember(authenticator: Authenticator, step: int) -> None:
 
 
 def _step() -> int:
-    return int(clock.now().timestamp()) // int(app_settings.TOTP_PERIOD)
+    return int(clock.seconds()) // int(app_settings.TOTP_PERIOD)

@@ -21,7 +21,7 @@ _LOOK_EVERY = 1.0
 
 def current() -> KeySet:
     """The keys of this service, at most a second old."""
-    return _ring(settings.SIGNING_KEYS).keys()
+    return _ring().keys()
 
 
 class KeyRing:
@@ -49,7 +49,8 @@ class KeyRing:
 
 
 @cache
-def _ring(path: Path) -> KeyRing:
+def _ring() -> KeyRing:
+    path: Path = settings.SIGNING_KEYS
     if settings.EMBEDDED and not path.exists():
         with contextlib.suppress(FileExistsError):
             make(path)

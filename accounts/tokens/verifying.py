@@ -1,7 +1,6 @@
 """Believing a token, or not (RFC 8725). Whoever is refused hears only that; the reason is for the log."""
 
 import json
-from datetime import datetime
 from functools import lru_cache
 from typing import Any, ClassVar
 
@@ -14,7 +13,7 @@ from accounts.tokens import keyring, revocations
 from accounts.tokens.claims import ALGORITHM, LEEWAY, AccessClaims, Claims, Kind, RefreshClaims
 from accounts.tokens.keys import KeySet
 from core import clock
-from core.access import Actor, Role
+from core.access import Actor
 from core.errors import DomainError
 
 logger = structlog.get_logger(__name__)
@@ -114,11 +113,10 @@ class Verifier:
             raise TokenRefused("a name stands twice")
         return document
 
-    def check_times(self, claims: Claims, at: datetime) -> None:
-        """At every use, whether the rest was remembered or not."""
-        seconds = at.timestamp()
-        self.check_end(claims, seconds - _LEEWAY)
-        self.check_beginning(claims, seconds + _LEEWAY)
+    def check_times(self, claims: Claims, at: float) -> None:
+        """At every use, whether the rest was remembered or not. `at` is in seconds since 1970, as the claims are."""
+        self.check_end(claims, at - _LEEWAY)
+        self.check_beginning(claims, at + _LEEWAY)
 
     def check_end(self, claims: Claims, at: float) -> None:
         if claims.exp <= at:
@@ -132,10 +130,9 @@ class Verifier:
 VERIFIER = Verifier()
 
 
-def actor_behind(token: str, *, means: str = "jwt") -> Actor:
-    """Who holds this access token, which came in by these means. Raises TokenRefused."""
-    claims = verified_access(token)
-    return Actor(claims.email, Role(claims.role), means=means, public_id=claims.sub, sign_in=claims.sid)
+def actor_behind(token: str) -> Actor:
+    """Who holds this access token. Raises TokenRefused."""
+    return verified_access(token).actor
 
 
 def verified_access(token: str) -> AccessClaims:
@@ -164,7 +161,7 @@ def _remembered(verifier: Verifier, token: str, kind: Kind, keys: KeySet) -> Cla
 def _verified(token: str, kind: Kind) -> Claims:
     try:
         claims = _remembered(VERIFIER, token, kind, keyring.current())
-        VERIFIER.check_times(claims, clock.now())
+        VERIFIER.check_times(claims, clock.seconds())
     except TokenRefused as refused:
         raise refusal(refused.reason, kind) from None
     return claims

@@ -5,6 +5,7 @@ an unsafe request must come from our own origin and repeat a token that only our
 check). A request with an Authorization header is known by that alone: no other site can send one.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -30,7 +31,7 @@ class CookieToken(BaseAuthentication):
         token = request.COOKIES.get(settings.ACCESS_COOKIE)
         if token is None:
             return None
-        actor = tokens.actor_behind(token, means="cookie")
+        actor = replace(tokens.actor_behind(token), means="cookie")
         if request.method not in SAFE_METHODS:
             require_csrf_token(request)
         return actor, None

@@ -121,7 +121,7 @@ class Tokens(_Limited):
         if not user.is_authenticated and (stage := AuthenticationStatus(request).get_pending_stage()):
             return _pending(request, stage)
         word = _word(request)
-        if word is None or word["at"] <= clock.now().timestamp() - SECONDS_TO_TAKE_TOKENS:
+        if word is None or word["at"] <= clock.seconds() - SECONDS_TO_TAKE_TOKENS:
             raise SignInRequired("Sign in with a provider first.")
         pair = services.start_family(user=user, means=word["provider"])
         request.session.flush()

@@ -1,8 +1,16 @@
-"""What it costs to count a request in Redis: by our policies, and by django-ratelimit's decorator on Django's cache."""
+"""What it costs to count a request in Redis: by our policies, and by django-ratelimit's decorator on Django's cache.
 
+Beside them one bare round trip, with no library, no policy and nothing told: who asks Redis once for each request can
+be no cheaper than that.
+"""
+
+import socket
 from collections.abc import Callable, Sequence
+from functools import cache
 from unittest import mock
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.http import HttpResponse  # noqa: TID251  # what is measured is an interface
 from django.test import override_settings
 from django.urls import path
@@ -38,6 +46,24 @@ class Limited(Trivial):
     limited_as = "measured"
 
 
+class Bare(Trivial):
+    """Counts by one INCR, and only looks whether the answer is a number."""
+
+    def post(self, _request: Request) -> HttpResponse:
+        _connection().sendall(b"INCR benchmark:bare\r\n")
+        if not _connection().recv(64).startswith(b":"):
+            raise RuntimeError("Redis does not count.")
+        return HttpResponse()
+
+
+@cache
+def _connection() -> socket.socket:
+    server = urlsplit(settings.CACHES["counters"]["LOCATION"])
+    connection = socket.create_connection((server.hostname or "localhost", server.port or 6379), timeout=1)
+    connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    return connection
+
+
 decorated = ratelimit(key="ip", rate=f"{MOST}/m")(Trivial.as_view())
 POLICY = Policy("caller", ((MOST, MINUTE),), lambda caller: caller.identity, WhenDown.REFUSED)
 
@@ -46,18 +72,20 @@ urlpatterns = [
     path("api/v1/trivial/", Trivial.as_view()),
     path("api/v1/trivial/limited/", Limited.as_view()),
     path("api/v1/trivial/decorated/", decorated),
+    path("api/v1/trivial/bare/", Bare.as_view()),
 ]
 
 
 def of_limits(*, rounds: int) -> str:
     """A table of the ways to count, and what each costs. Raises NotCounted where Redis does not answer."""
     ways = {
+        "one bare round trip": Way(_posting("bare/")),
         "our limit": Way(_posting("limited/"), GOAL),
         # Its own setting says in which cache it counts; ours are no cache for it.
         "plain django-ratelimit": Way(_posting("decorated/"), settings={"RATELIMIT_USE_CACHE": "default"}),
     }
-    settings = override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"])
-    with settings, mock.patch.dict(policies.POLICIES, {"measured": (POLICY,)}):
+    served = override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"])
+    with served, mock.patch.dict(policies.POLICIES, {"measured": (POLICY,)}):
         table = turns.table(ways, Way(_posting("")), rounds=rounds)
     head = "Processor time of a request that is counted in Redis; 1.00 is the same one uncounted:"
     told = "One window each. The service's processor time alone: what Redis uses is not counted."

@@ -1,5 +1,6 @@
 """What all processes share and count, in Redis, or embedded in a file. The policies: core/limits/policies.py."""
 
+from hashlib import sha256
 from typing import Any
 
 from config.env import env
@@ -20,6 +21,10 @@ def _caches(url: str | None) -> dict[str, Any]:
 
 CACHES = _caches(env.cache_url.get_secret_value() if env.cache_url else None)
 RATELIMIT_USE_CACHE = "counters"
+# Its defaults, said: a setting that is not there is looked for at every count, and costs more than the hash.
+RATELIMIT_ENABLE = True
+RATELIMIT_CACHE_PREFIX = "rl:"
+RATELIMIT_HASH_ALGORITHM = sha256
 # It warns of every cache that it does not know. Ours counts in one atomic step: tests/core/limits/test_counters.py.
 SILENCED_SYSTEM_CHECKS = ["django_ratelimit.W001"]
 

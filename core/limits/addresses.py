@@ -1,6 +1,7 @@
 """Whose address a request came from, when proxies stand in between."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 type Network = IPv4Network | IPv6Network
@@ -28,6 +29,7 @@ def client_address(peer: str, forwarded: str, trusted: Sequence[Network]) -> str
     return str(nearest) if nearest is not None else UNKNOWN
 
 
+@lru_cache(maxsize=1024)
 def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     """None when it is no address. ::ffff:192.0.2.1 is 192.0.2.1: one caller has one spelling."""
     try:

@@ -183,3 +183,7 @@ def test_a_scope_that_is_no_more_takes_nothing_from_the_others(token):
 def test_a_token_is_good_until_its_end(token):
     with clock.stopped(PersonalToken.objects.get().expires_at - timedelta(seconds=1)):
         assert bearers.actor_behind(token).is_signed_in
+
+
+def test_one_look_tells_the_kinds_of_token_apart():
+    assert {len(beginning) for beginning in bearers.KINDS} == {bearers.BEGINNING}

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from accounts import sealing, services
 from accounts.models import User, canonical_email
 from api.account import tokens
-from core.access import ANONYMOUS
+from api.callers import limits
 from core.errors import DomainError
 from core.limits import policies
 
@@ -85,8 +85,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if _name(template_prefix) in _ASKED_FOR:
-            caller = policies.Caller(ANONYMOUS, self.get_client_ip(self.request), email)
-            policies.require_room(policies.counted("mail", self.request, caller))
+            limits.admit("mail", self.request, account=email)
         base = self.request.build_absolute_uri("/api/account/app/v1/")
         try:
             super().send_mail(template_prefix, email, {**context, "base": base})

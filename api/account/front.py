@@ -15,10 +15,8 @@ from rest_framework.exceptions import UnsupportedMediaType
 from accounts.models import canonical_email
 from api import problems
 from api.account import dialect
+from api.callers import limits
 from api.writing.parsers import StrictJSONParser
-from core.access import ANONYMOUS
-from core.limits import policies
-from core.limits.policies import Caller
 
 type View = Callable[..., HttpResponse]
 
@@ -46,7 +44,8 @@ class Front:
             raise problems.Refusal("method_not_allowed", f"{request.method} is not served here.", Allow=self.allowed)
         self.sent = _read(request, fields) if fields else {}
         if self.limited_as:
-            _count(request, self.limited_as, _account(request, self.sent))
+            told = limits.admit(self.limited_as, request, account=_account(request, self.sent))
+            request.limits_told = told  # type: ignore[attr-defined]  # put on the answer, whatever it will be
         answer: HttpResponse = super().handle(request, *args, **kwargs)  # type: ignore[misc]  # allauth's
         return answer
 
@@ -81,9 +80,7 @@ def _answered(view: View) -> View:
             if problem is None:
                 raise
             response = problems.response(problem)
-        for name, value in getattr(request, "limits_told", {}).items():
-            response[name] = value
-        return dialect.told(response)
+        return dialect.told(limits.told(response, getattr(request, "limits_told", {})))
 
     return answered
 
@@ -122,9 +119,3 @@ def _unknown(names: list[str], fields: tuple[str, ...]) -> problems.Refusal:
     told = f"This can't be sent here. Known: {', '.join(fields)}."
     errors = [problems.FieldError("field_not_allowed", told, f"/{name}") for name in names]
     return problems.Refusal("field_not_allowed", "The input is not valid. See `errors` for each place.", *errors)
-
-
-def _count(request: HttpRequest, group: str, account: str) -> None:
-    usages = policies.counted(group, request, Caller(ANONYMOUS, policies.address_of(request.META), account))
-    request.limits_told = problems.quotas(usages)  # type: ignore[attr-defined]  # put on the answer, whatever it will be
-    policies.require_room(usages)

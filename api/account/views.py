@@ -15,9 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from accounts import services
 from accounts.models import User
 from accounts.services import second_factors
-from core.access import ANONYMOUS
-from core.limits import policies
-from core.limits.policies import Caller
+from api.callers import limits
 
 
 class SignUpInput(inputs.SignupInput):  # type: ignore[misc]  # allauth is untyped
@@ -72,8 +70,7 @@ class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is un
     def handle_input(self, data: Any) -> HttpResponse | None:
         """Counted for the account that somebody is about to enter, whose password they know."""
         request, user = self.request, self.stage.login.user
-        caller = Caller(ANONYMOUS, policies.address_of(request.META), user.public_id)
-        policies.require_room(policies.counted("second-factor", request, caller))
+        limits.admit("second-factor", request, account=user.public_id)
         refused: HttpResponse | None = super().handle_input(data)
         return refused
 

@@ -1,7 +1,9 @@
-"""Limits at the REST interface: asked of every view once the caller is known, told on every limited answer."""
+"""Limits at the interfaces: asked once the caller is known, told on every limited answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -9,6 +11,7 @@ from rest_framework.throttling import BaseThrottle
 
 from api import problems
 from api.callers.authentication import actor_of
+from core.access import ANONYMOUS, Actor
 from core.limits import policies
 from core.limits.policies import Caller
 
@@ -21,11 +24,8 @@ class Limits(BaseThrottle):
         if request.method not in SAFE_METHODS:
             group = getattr(view, "limited_as", "write")
             account, unreadable = _account(request) if group == "sign-in" else ("", None)
-            caller = Caller(actor_of(request), policies.address_of(request.META), account)
-            usages = policies.counted(group, request, caller)
             # REST framework puts these on the answer, whatever it will be.
-            view.headers.update(problems.quotas(usages))
-            policies.require_room(usages)
+            view.headers.update(admit(group, request, actor=actor_of(request), account=account))
             if unreadable is not None:
                 raise unreadable
         return True
@@ -41,8 +41,17 @@ def _account(request: Request) -> tuple[str, Exception | None]:
     return email if isinstance(email, str) else "", None
 
 
-def counted(group: str, request: Request) -> dict[str, str]:
-    """For a view that knows by itself what it is asked for: the headers to answer with. Raises what Limits raises."""
-    usages = policies.counted(group, request, Caller(actor_of(request), policies.address_of(request.META)))
-    policies.require_room(usages)
-    return problems.quotas(usages)
+def admit(group: str, request: Any, *, actor: Actor = ANONYMOUS, account: str = "") -> dict[str, str]:
+    """Count the request. What is left is to be told in these headers, whatever the answer will be.
+
+    Raises RateLimited or NotCounted, which are told as problems with the same headers.
+    """
+    caller = Caller(actor, policies.address_of(request.META), account)
+    return problems.quotas(policies.admit(group, request, caller))
+
+
+def told[Answer: HttpResponseBase](answer: Answer, headers: Mapping[str, str]) -> Answer:
+    """The answer with them."""
+    for name, value in headers.items():
+        answer[name] = value
+    return answer

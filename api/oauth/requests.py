@@ -9,11 +9,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from api import problems
+from api.callers import limits
 from api.problems import Problem
-from core.access import ANONYMOUS
 from core.errors import DomainError
-from core.limits import policies
-from core.limits.policies import Caller
 
 # RFC 8707 and RFC 9101 are not served: to ignore what was meant as a restriction would lift it.
 _NOT_SERVED = {"resource", "request", "request_uri"}
@@ -48,12 +46,12 @@ def understood(view: View) -> View:
     @wraps(view)
     def asked(request: HttpRequest, **address: str) -> HttpResponseBase:
         try:
-            limit("oauth", request)
+            left = limits.admit("oauth", request)
         except DomainError as error:
             return problems.response(problem_of(error))
-        if found := flaw(request):
-            return refused("invalid_request", found)
-        return view(request, **address)
+        found = flaw(request)
+        answer = refused("invalid_request", found) if found else view(request, **address)
+        return limits.told(answer, left)
 
     return asked
 
@@ -61,12 +59,6 @@ def understood(view: View) -> View:
 def problem_of(error: DomainError) -> Problem:
     """What is told of it: of a refusal there is always something to tell."""
     return cast("Problem", problems.problem_of(error))
-
-
-def limit(group: str, request: HttpRequest, account: str = "") -> None:
-    """Raises RateLimited or NotCounted."""
-    caller = Caller(ANONYMOUS, policies.address_of(request.META), account)
-    policies.require_room(policies.counted(group, request, caller))
 
 
 def refused(error: str, description: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts import services
+from api.callers import limits
 from api.oauth import requests
 from api.problems import Problem
 from core import correlation
@@ -54,10 +55,10 @@ class SignIn(LoginView):
 
     def post(self, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         try:
-            requests.limit("sign-in", request, request.POST.get("username", ""))
+            left = limits.admit("sign-in", request, account=request.POST.get("username", ""))
         except DomainError as error:
             return _refused(request, requests.problem_of(error))
-        return super().post(request, *args, **options)
+        return limits.told(super().post(request, *args, **options), left)
 
 
 class SignOut(LogoutView):
@@ -67,6 +68,4 @@ class SignOut(LogoutView):
 def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "request_id": correlation.current().request_id}
     page = render(request, "problem.html", context, status=problem.status)
-    for name, value in problem.headers.items():
-        page[name] = value
-    return page
+    return limits.told(page, problem.headers)

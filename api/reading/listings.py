@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from rest_framework.request import Request
 
 from api.callers import limits
+from api.callers.authentication import actor_of
 from api.problems import FieldError, Refusal
 from api.reading.documents import document
 from api.reading.queries import ListQuery, Shape
@@ -40,7 +41,7 @@ class Listing:
 
     def response(self, request: Request, address: Mapping[str, str]) -> HttpResponse:
         query = self.query.read(request.GET)
-        headers = limits.counted("search", request) if query.is_search else {}
+        headers = limits.admit("search", request, actor=actor_of(request)) if query.is_search else {}
         sort = self.sorts(query)[query.sort]
         cursor = _cursor(query.cursor, sort) if query.cursor else None
         page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)

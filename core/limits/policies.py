@@ -141,21 +141,16 @@ def address_of(meta: Any) -> str:
 
 
 # roadmap: api.rate-limiting
-def counted(group: str, request: Any, caller: Caller) -> list[Usage]:
-    """Count this request in each window of the group's policies. Raises NotCounted."""
+def admit(group: str, request: Any, caller: Caller) -> list[Usage]:
+    """Count this request in each window of the group's policies, and say how they stand.
+
+    Raises RateLimited when a window is used up, NotCounted when nobody knows.
+    """
     keyed = [(policy, key) for policy in POLICIES[group] if (key := policy.key(caller))]
-    return [usage for policy, key in keyed for usage in _counted(group, policy, request, key)]
-
-
-def require_room(usages: list[Usage]) -> None:
-    """Raises RateLimited when a window is used up."""
+    usages = [usage for policy, key in keyed for usage in _counted(group, policy, request, key)]
     if any(usage.is_exceeded for usage in usages):
         raise RateLimited(usages)
-
-
-def admit(group: str, request: Any, caller: Caller) -> None:
-    """For pages, which tell no more than a refusal. Raises NotCounted or RateLimited."""
-    require_room(counted(group, request, caller))
+    return usages
 
 
 def _counted(group: str, policy: Policy, request: Any, key: str) -> Iterator[Usage]:

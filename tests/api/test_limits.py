@@ -80,11 +80,22 @@ def test_the_wait_grows_with_the_window_that_is_used_up(api):
     assert 1 <= int(answer.headers["Retry-After"]) <= 3600
 
 
-def test_every_limited_answer_tells_what_is_left(api):
-    answer = api.post(REFRESH, {"refresh": "made up"})
+DOORS = {
+    REFRESH: '"address-60";q=100;w=60',
+    "/oauth/token/": '"address-60";q=1200;w=60',
+    "/oauth/token/?token=in-the-address": '"address-60";q=1200;w=60',
+    "/providers/nobody/": '"address-60";q=60;w=60',
+    "/sign-in/": '"address-60";q=60;w=60, "address-3600";q=600;w=3600',
+    "/api/account/app/v1/auth/login": '"address-60";q=60;w=60, "address-3600";q=600;w=3600',
+}
 
-    assert re.fullmatch(r'"address-60";r=99;t=\d+', answer.headers["RateLimit"])
-    assert answer.headers["RateLimit-Policy"] == '"address-60";q=100;w=60'
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_limited_answer_tells_what_is_left(api, door):
+    answer = api.post(door, {})
+
+    assert re.fullmatch(r'"address-60";r=\d+;t=\d+(, "address-3600";r=599;t=\d+)?', answer.headers["RateLimit"])
+    assert answer.headers["RateLimit-Policy"] == DOORS[door]
 
 
 @pytest.mark.roadmap("api.rate-limiting")

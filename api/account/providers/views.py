@@ -24,10 +24,9 @@ from api import problems
 from api.account.providers.judging import StrictGitHub
 from api.account.providers.openid import StrictAdapter
 from api.account.tokens import TokenStrategy
+from api.callers import limits
 from core import clock
-from core.access import ANONYMOUS
 from core.errors import DomainError, SignInRequired
-from core.limits import policies
 
 # How long after the provider's word a browser may ask for tokens.
 SECONDS_TO_TAKE_TOKENS = 300
@@ -44,12 +43,13 @@ class _Limited(View):
     """Counted by the caller's address: each of these costs a hash, a row or a call to somebody else."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **named: Any) -> Any:
-        caller = policies.Caller(ANONYMOUS, policies.address_of(request.META))
+        left: dict[str, str] = {}
         try:
-            policies.require_room(policies.counted("provider", request, caller))
-            return super().dispatch(request, *args, **named)
-        except DomainError as refused:
-            return problems.response(problems.problem_of(refused))  # type: ignore[arg-type]  # each has one
+            left = limits.admit("provider", request)
+            answer = super().dispatch(request, *args, **named)
+        except (DomainError, Http404) as refused:
+            answer = problems.response(problems.problem_of(refused))  # type: ignore[arg-type]  # each has one
+        return limits.told(answer, left)
 
 
 class Providers(View):

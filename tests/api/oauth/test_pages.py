@@ -185,7 +185,7 @@ def test_nobody_signs_in_uncounted(stranger, ada, monkeypatch):
     def out_of_order(*_):
         raise policies.NotCounted
 
-    monkeypatch.setattr(policies, "counted", out_of_order)
+    monkeypatch.setattr(policies, "admit", out_of_order)
 
     assert signs_in(stranger).status_code == 503
     assert "_auth_user_id" not in stranger.session

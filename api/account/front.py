@@ -16,6 +16,7 @@ from accounts.models import canonical_email
 from api import problems
 from api.account import dialect
 from api.callers import limits
+from api.callers.answers import with_headers
 from api.writing.parsers import StrictJSONParser
 
 type View = Callable[..., HttpResponse]
@@ -80,7 +81,7 @@ def _answered(view: View) -> View:
             if problem is None:
                 raise
             response = problems.response(problem)
-        return dialect.told(limits.told(response, getattr(request, "limits_told", {})))
+        return dialect.told(with_headers(response, getattr(request, "limits_told", {})))
 
     return answered
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.csrf import CsrfViewMiddleware, get_token, rotate_token
 from rest_framework.authentication import BaseAuthentication
 from rest_framework.permissions import SAFE_METHODS
@@ -17,6 +17,7 @@ from rest_framework.request import Request
 
 from accounts import services, tokens
 from accounts.tokens.claims import REFRESH_LASTS
+from api.callers.answers import for_nobody_else
 from api.problems import Refusal
 from core.access import Actor
 
@@ -100,7 +101,7 @@ def told(request: Any, pair: services.TokenPair | None = None) -> HttpResponse:
     """
     if "CSRF_COOKIE" not in request.META:
         _check.process_request(request)
-    answer = JsonResponse({"csrf_token": get_token(request)}, headers={"Cache-Control": "no-store"})
+    answer = for_nobody_else({"csrf_token": get_token(request)})
     if pair is not None:
         _put(answer, settings.ACCESS_COOKIE, pair.access, "/")
         _put(answer, settings.REFRESH_COOKIE, pair.refresh, REFRESH_PATH)

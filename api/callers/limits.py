@@ -1,9 +1,7 @@
 """Limits at the interfaces: asked once the caller is known, told on every limited answer."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from django.http.response import HttpResponseBase
 from rest_framework.exceptions import APIException
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
@@ -48,10 +46,3 @@ def admit(group: str, request: Any, *, actor: Actor = ANONYMOUS, account: str = 
     """
     caller = Caller(actor, policies.address_of(request.META), account)
     return problems.quotas(policies.admit(group, request, caller))
-
-
-def told[Answer: HttpResponseBase](answer: Answer, headers: Mapping[str, str]) -> Answer:
-    """The answer with them."""
-    for name, value in headers.items():
-        answer[name] = value
-    return answer

@@ -14,7 +14,8 @@ from oauth2_provider.views.mixins import OAuthLibMixin
 from oauthlib.common import Request
 
 from accounts import oauth
-from api.oauth.requests import answered, refused, understood
+from api.callers.answers import for_nobody_else, with_headers
+from api.oauth.requests import refused, understood
 
 logger = structlog.get_logger(__name__)
 _SECRET = sensitive_post_parameters("client_secret", "code", "code_verifier", "refresh_token", "token")
@@ -28,9 +29,7 @@ class Endpoint(OAuthLibMixin, View):  # type: ignore[misc]  # the toolkit is unt
         """oauthlib's answer as Django's."""
         _, headers, body, status = outcome
         answer = HttpResponse(body or "", content_type="application/json", status=status)
-        for name, value in {"Cache-Control": "no-store", **headers}.items():
-            answer[name] = value
-        return answer
+        return with_headers(answer, {"Cache-Control": "no-store", **headers})
 
 
 class Token(Endpoint):
@@ -75,11 +74,11 @@ class Introspection(Endpoint):
             return answer
         token = oauth.living(request.POST.get("token", ""))
         if token is None or token.application_id != client.pk:
-            return answered({"active": False})
+            return for_nobody_else({"active": False})
         owner = {"sub": token.user.public_id} if token.user else {}
         end = int(token.expires.timestamp())
         told = {"active": True, "scope": token.scope, "client_id": client.client_id, "exp": end, "token_type": "Bearer"}
-        return answered({**told, **owner})
+        return for_nobody_else({**told, **owner})
 
     def confidential_client(self, request: HttpRequest) -> Any:
         core = self.get_oauthlib_core()

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 
 from api import problems
 from api.callers import limits
+from api.callers.answers import for_nobody_else, with_headers
 from api.problems import Problem
 from core.errors import DomainError
 
@@ -51,7 +52,7 @@ def understood(view: View) -> View:
             return problems.response(problem_of(error))
         found = flaw(request)
         answer = refused("invalid_request", found) if found else view(request, **address)
-        return limits.told(answer, left)
+        return with_headers(answer, left)
 
     return asked
 
@@ -62,8 +63,4 @@ def problem_of(error: DomainError) -> Problem:
 
 
 def refused(error: str, description: str, status: HTTPStatus = HTTPStatus.BAD_REQUEST) -> HttpResponse:
-    return answered({"error": error, "error_description": description}, status)
-
-
-def answered(body: dict[str, Any], status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
+    return for_nobody_else({"error": error, "error_description": description}, status)

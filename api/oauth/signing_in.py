@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from accounts import services
 from api.callers import limits
+from api.callers.answers import with_headers
 from api.oauth import requests
 from api.problems import Problem
 from core import correlation
@@ -58,7 +59,7 @@ class SignIn(LoginView):
             left = limits.admit("sign-in", request, account=request.POST.get("username", ""))
         except DomainError as error:
             return _refused(request, requests.problem_of(error))
-        return limits.told(super().post(request, *args, **options), left)
+        return with_headers(super().post(request, *args, **options), left)
 
 
 class SignOut(LogoutView):
@@ -68,4 +69,4 @@ class SignOut(LogoutView):
 def _refused(request: HttpRequest, problem: Problem) -> HttpResponse:
     context = {"problem": problem, "request_id": correlation.current().request_id}
     page = render(request, "problem.html", context, status=problem.status)
-    return limits.told(page, problem.headers)
+    return with_headers(page, problem.headers)

@@ -13,10 +13,11 @@ from rest_framework.views import APIView
 
 from accounts import selectors, services
 from api import fields
+from api.callers.answers import for_nobody_else
 from api.callers.authentication import signed_in
 from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input
-from api.writing.operations import Asked, told, writes
+from api.writing.operations import Asked, writes
 from core import clock
 
 # In the words of RFC 7591, where the toolkit has its own.
@@ -97,7 +98,7 @@ class Applications(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         rows = selectors.applications(owner=str(signed_in(request).public_id))
-        return told(ApplicationsOutput({"results": rows}).data)
+        return for_nobody_else(ApplicationsOutput({"results": rows}).data)
 
     @writes(ApplicationInput, tells=RegisteredApplicationOutput, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:
@@ -137,7 +138,7 @@ class Authorizations(APIView):
 
     def get(self, request: Request) -> HttpResponse:
         held = selectors.authorizations(of=str(signed_in(request).public_id), at=clock.now())
-        return told(AuthorizationsOutput({"results": held}).data)
+        return for_nobody_else(AuthorizationsOutput({"results": held}).data)
 
 
 class AuthorizationDetail(APIView):
@@ -153,7 +154,7 @@ class AuthorizationDetail(APIView):
 
 def _registered(made: services.Registration, asked: Asked) -> HttpResponse:
     shown = {**ApplicationOutput(made.application).data, "client_secret": made.secret}
-    return told(shown, asked.write.status)
+    return for_nobody_else(shown, asked.write.status)
 
 
 urlpatterns = [

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.urls import path
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -11,6 +11,7 @@ from rest_framework.views import APIView
 
 from accounts import services
 from api.callers import cookies
+from api.callers.answers import for_nobody_else
 from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input, read
 from api.writing.operations import Asked, writes
@@ -86,7 +87,7 @@ class SignOutEverywhere(APIView):
 
 
 def _told(pair: services.TokenPair) -> HttpResponse:
-    return JsonResponse({"access": pair.access, "refresh": pair.refresh}, headers={"Cache-Control": "no-store"})
+    return for_nobody_else({"access": pair.access, "refresh": pair.refresh})
 
 
 urlpatterns = [

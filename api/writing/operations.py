@@ -9,9 +9,10 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from rest_framework.request import Request
 
+from api.callers.answers import for_nobody_else, with_headers
 from api.callers.authentication import signed_in
 from api.reading.etags import if_match
 from api.reading.representations import Output, Representation
@@ -53,8 +54,7 @@ class Asked:
         """The answer to a write that makes something which can't be read again: for the caller, and for no cache."""
         assert self.write.tells is not None  # noqa: S101  # the declaration beside the handler
         body = dict(self.write.tells(values).data)
-        headers = {"Cache-Control": "no-store", "Location": location}
-        return JsonResponse(body, status=self.write.status, headers=headers)
+        return with_headers(for_nobody_else(body, self.write.status), {"Location": location})
 
 
 # roadmap: language.functions, language.decorators
@@ -83,11 +83,6 @@ def writes(
         return method
 
     return declare
-
-
-def told(body: Any, status: HTTPStatus = HTTPStatus.OK) -> HttpResponse:
-    """What is for the caller alone, and kept by nobody on the way."""
-    return JsonResponse(body, status=status, headers={"Cache-Control": "no-store"})
 
 
 def _asked(request: Request, write: Write) -> Asked:

@@ -4,7 +4,6 @@ What begins in a browser ends in it: the session holds what was asked of the pro
 A program takes that for its pair of tokens, and the session is gone.
 """
 
-from http import HTTPStatus
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -13,7 +12,7 @@ from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
@@ -25,6 +24,7 @@ from api.account.providers.judging import StrictGitHub
 from api.account.providers.openid import StrictAdapter
 from api.account.tokens import TokenStrategy
 from api.callers import limits
+from api.callers.answers import for_nobody_else, with_headers
 from core import clock
 from core.errors import DomainError, SignInRequired
 
@@ -49,7 +49,7 @@ class _Limited(View):
             answer = super().dispatch(request, *args, **named)
         except (DomainError, Http404) as refused:
             answer = problems.response(problems.problem_of(refused))  # type: ignore[arg-type]  # each has one
-        return limits.told(answer, left)
+        return with_headers(answer, left)
 
 
 class Providers(View):
@@ -58,7 +58,7 @@ class Providers(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         known = get_adapter().list_providers(request)
         listed = [{"id": provider.sub_id, "name": provider.app.name} for provider in known]
-        return _kept_by_nobody({"providers": listed, "csrf_token": get_token(request)})
+        return for_nobody_else({"providers": listed, "csrf_token": get_token(request)})
 
 
 class Begin(_Limited):
@@ -125,7 +125,7 @@ class Tokens(_Limited):
             raise SignInRequired("Sign in with a provider first.")
         pair = services.start_family(user=user, means=word["provider"])
         request.session.flush()
-        return _kept_by_nobody({"access": pair.access, "refresh": pair.refresh})
+        return for_nobody_else({"access": pair.access, "refresh": pair.refresh})
 
 
 def _word(request: HttpRequest) -> dict[str, Any] | None:
@@ -155,7 +155,3 @@ def _next(request: HttpRequest) -> str:
     """A path of ours. Whatever else the form says leads to the front page: it is no place to come back to."""
     path = request.POST.get("next", "/")
     return path if path.startswith("/") and url_has_allowed_host_and_scheme(path, allowed_hosts=None) else "/"
-
-
-def _kept_by_nobody(body: dict[str, Any]) -> HttpResponse:
-    return JsonResponse(body, status=HTTPStatus.OK, headers={"Cache-Control": "no-store"})

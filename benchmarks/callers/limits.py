@@ -89,7 +89,8 @@ def of_limits(*, rounds: int) -> str:
         table = turns.table(ways, Way(_posting("")), rounds=rounds)
     head = "Processor time of a request that is counted in Redis; 1.00 is the same one uncounted:"
     told = "One window each. The service's processor time alone: what Redis uses is not counted."
-    return "\n\n".join(["## Limits", head, table, turns.notes(rounds, PACKAGES, told)])
+    floor = "One round trip is the least that an exact count costs: where it is above the goal itself, see ADR 0023."
+    return "\n\n".join(["## Limits", head, table, turns.notes(rounds, PACKAGES, told, floor)])
 
 
 def _posting(below: str) -> Callable[[], None]:

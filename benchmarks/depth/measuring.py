@@ -14,21 +14,13 @@ from typing import NamedTuple
 from benchmarks import servers
 from benchmarks.answers import HEADERS
 from benchmarks.contestants import SHOP
+from benchmarks.depth.pages import Page
 from benchmarks.depth.plans import Examined
 from benchmarks.report import table
 
 # A page looks at its 51 rows, at three rows beside each, and at the tags of each, of which there may be twelve.
 ROWS_BOUND = 51 * (1 + 3 + 12)
 _WARM_UP = 6
-
-
-class Page(NamedTuple):
-    """A page to measure. What it costs is told as a multiple of what `base` costs."""
-
-    label: str
-    path: str
-    base: str
-    goal: str
 
 
 class Cost(NamedTuple):

@@ -12,7 +12,7 @@ from django.test import Client
 
 from benchmarks.answers import HEADERS
 from benchmarks.depth import plans
-from benchmarks.depth.measuring import Page
+from benchmarks.depth.pages import Page
 
 django.setup()
 

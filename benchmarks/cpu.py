@@ -1,7 +1,7 @@
 """Processor time as Linux counts it: user and system seconds, out of /proc."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 _TICK = 1 / os.sysconf("SC_CLK_TCK")
@@ -13,9 +13,14 @@ def require_linux() -> None:
         raise SystemExit("Processor time is read from /proc: run the benchmarks on Linux, or in a container.")
 
 
-def used(pids: Iterable[int]) -> float:
-    """Seconds that these processes have used so far; one that has ended counts nothing."""
-    return sum(_used(fields) for pid in pids if (fields := _fields(pid)))
+def used(pids: Iterable[int]) -> dict[int, float]:
+    """Seconds that each of these processes has used so far; one that has ended is not among them."""
+    return {pid: _used(fields) for pid in pids if (fields := _fields(pid))}
+
+
+def between(before: Mapping[int, float], after: Mapping[int, float]) -> float:
+    """Seconds used by those that lived all the while. An idle connection that was closed has used nothing."""
+    return sum(after[pid] - before[pid] for pid in before.keys() & after.keys())
 
 
 def family(pid: int) -> list[int]:

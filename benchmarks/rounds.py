@@ -100,11 +100,10 @@ def _rounds(setting: Setting, courses: list[Course]) -> Iterator[Measured]:
 
 def _round(course: Course, setting: Setting) -> Measured:
     server, backends = cpu.family(course.pid), database.backends(setting.url)
-    before = _reading(server, backends)
+    before, used = _reading(), (cpu.used(server), cpu.used(backends))
     done = load.loaded(course.port, course.requests, setting.seconds)
-    elapsed, load_used, machine, server_used, database_used = (
-        after - then for after, then in zip(_reading(server, backends), before, strict=True)
-    )
+    server_used, database_used = map(cpu.between, used, (cpu.used(server), cpu.used(backends)))
+    elapsed, load_used, machine = (after - then for after, then in zip(_reading(), before, strict=True))
     load.refuse_unsound(done, course.size)
     ours = server_used + database_used + load_used
     return Measured(
@@ -117,10 +116,10 @@ def _round(course: Course, setting: Setting) -> Measured:
     )
 
 
-def _reading(server: list[int], backends: list[int]) -> tuple[float, ...]:
+def _reading() -> tuple[float, ...]:
+    """Seconds on the clock, of the load, and of all that the machine has done."""
     children = os.times()
-    load_used = children.children_user + children.children_system
-    return time.monotonic(), load_used, cpu.busy(), cpu.used(server), cpu.used(backends)
+    return time.monotonic(), children.children_user + children.children_system, cpu.busy()
 
 
 def _tell(text: str) -> None:

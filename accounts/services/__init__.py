@@ -75,7 +75,7 @@ from accounts.services.sign_ins import (
     sign_out_everywhere,
     start_family,
 )
-from accounts.services.sign_ups import EmailTaken, confirm_email, reset_password, sign_up, sign_up_again
+from accounts.services.sign_ups import EmailTaken, KeySpent, confirm_email, reset_password, sign_up, sign_up_again
 
 __all__ = [
     "GRACE",
@@ -89,6 +89,7 @@ __all__ = [
     "InvalidCredentials",
     "InvalidRedirectURI",
     "IssuedToken",
+    "KeySpent",
     "Provided",
     "ReauthenticationRequired",
     "Registration",

@@ -10,7 +10,7 @@ from accounts import events
 from accounts.models import User, canonical_email
 from accounts.services.people import end_all_keys
 from core.access import ANONYMOUS, Role
-from core.errors import Conflict
+from core.errors import Conflict, DomainError
 from core.events import publish
 
 
@@ -21,6 +21,15 @@ class EmailTaken(Conflict):
 
     def __init__(self) -> None:
         super().__init__("The address has an account.")
+
+
+class KeySpent(DomainError):
+    """The key of the mail was brought before, perhaps at this very moment."""
+
+    code = "invalid_input"
+
+    def __init__(self) -> None:
+        super().__init__("This key was used already. Ask for another one.", field="key")
 
 
 def sign_up(*, email: str, password: str) -> User:
@@ -56,8 +65,14 @@ def confirm_email(*, user: User, email: str) -> bool:
 
 @transaction.atomic
 def reset_password(*, user: User, new_password: str) -> User:
-    """Set the password of who holds a key that was sent to the address, which proves that too. Ends all keys."""
+    """Set the password of who holds a key that was sent to the address, which proves that too. Ends all keys.
+
+    `user` is the account as it was when the key was looked at, which fits the password of that moment alone: of two
+    who bring it at once, the second is refused. Raises KeySpent.
+    """
     locked = User.objects.select_for_update().get(pk=user.pk)
+    if locked.password != user.password:
+        raise KeySpent
     confirm_email(user=locked, email=locked.email)
     locked.set_password(new_password)
     locked.save(update_fields=["password"])

@@ -1,7 +1,8 @@
 """What stands in front of allauth's views: which methods and fields there are, how often, and how errors are told."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from functools import wraps
 from typing import Any, NamedTuple
 
@@ -38,6 +39,7 @@ class Front:
 
     takes: Mapping[str, tuple[str, ...]]
     limited_as: str
+    is_even: bool
 
     def handle(self: Any, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         fields = self.takes.get(str(request.method))
@@ -47,7 +49,9 @@ class Front:
         if self.limited_as:
             told = limits.admit(self.limited_as, request, account=_account(request, self.sent))
             request.limits_told = told  # type: ignore[attr-defined]  # put on the answer, whatever it will be
-        answer: HttpResponse = super().handle(request, *args, **kwargs)  # type: ignore[misc]  # allauth's
+        # From here on the work may tell who is known. What was refused before is told at once: it holds no thread.
+        with _on_the_beat() if self.is_even else nullcontext():
+            answer: HttpResponse = super().handle(request, *args, **kwargs)  # type: ignore[misc]  # allauth's
         return answer
 
     @property
@@ -61,9 +65,9 @@ class Front:
 
 def served(route: Route, client: Client) -> URLPattern:
     """The route for one kind of client. Its class is marked with the methods that it serves: api/matrix reads them."""
-    view = type(route.view.__name__, (Front, route.view), {"takes": route.takes, "limited_as": route.limited_as})
+    said = {"takes": route.takes, "limited_as": route.limited_as, "is_even": route.is_even}
+    view = type(route.view.__name__, (Front, route.view), said)
     front = _answered(view.as_api_view(client=client))  # type: ignore[attr-defined]  # allauth's
-    front = _even(front) if route.is_even else front
     front.methods = tuple(route.takes)  # type: ignore[attr-defined]  # as the docstring says
     return path(f"{client.value}/v1/{route.path}", front)
 
@@ -86,16 +90,15 @@ def _answered(view: View) -> View:
     return answered
 
 
-def _even(view: View) -> View:
-    @wraps(view)
-    def even(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        began = time.perf_counter()
-        response = view(request, *args, **kwargs)
+@contextmanager
+def _on_the_beat() -> Iterator[None]:
+    """Ends, well or not, a whole number of beats after it began."""
+    began = time.perf_counter()
+    try:
+        yield
+    finally:
         if beat := settings.EVEN_ANSWERS:
             time.sleep(-(time.perf_counter() - began) % beat)
-        return response
-
-    return even
 
 
 def _read(request: HttpRequest, fields: tuple[str, ...]) -> dict[str, Any]:

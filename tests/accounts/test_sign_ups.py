@@ -118,13 +118,34 @@ def at_once(call: Callable[[], Any], times: int) -> list[Any]:
         barrier.wait()
         try:
             return call()
-        except services.EmailTaken as taken:
-            return taken
+        except (services.EmailTaken, services.KeySpent) as refused:
+            return refused
         finally:
             connection.close()
 
     with ThreadPoolExecutor(times) as pool:
         return list(pool.map(run, range(times)))
+
+
+def test_a_key_is_good_for_the_password_that_it_was_made_for(grace):
+    looked_at = [User.objects.get(pk=grace.pk) for _ in range(2)]
+    services.reset_password(user=looked_at[0], new_password="another walk")
+
+    with pytest.raises(services.KeySpent):
+        services.reset_password(user=looked_at[1], new_password="a third walk")
+
+    assert User.objects.get(pk=grace.pk).check_password("another walk")
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_bring_one_key_at_once_one_sets_the_password():
+    grace = services.sign_up(**NEW)
+
+    outcomes = at_once(lambda: services.reset_password(user=grace, new_password="another walk"), 6)
+
+    assert sum(isinstance(outcome, services.KeySpent) for outcome in outcomes) == 5
+    assert [name for name, _ in published()].count("PasswordReset") == 1
 
 
 @pytest.mark.postgresql

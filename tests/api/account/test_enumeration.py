@@ -152,6 +152,23 @@ def test_what_differs_in_work_is_answered_on_the_beat(ask, door, who, settings, 
     assert slept == [6.5]
 
 
+@pytest.mark.parametrize("door", ["auth/signup", "auth/password/request"])
+def test_what_is_refused_unread_holds_nobody_up(api, door, settings, monkeypatch):
+    settings.EVEN_ANSWERS = 10.0
+    slept = list[float]()
+    monkeypatch.setattr(front.time, "sleep", slept.append)
+    path = f"/api/account/app/v1/{door}"
+
+    answers = [
+        api.get(path),
+        api.request("POST", path, b"x", content_type="text/plain"),
+        api.post(path, {"unknown": 1}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [405, 415, 400]
+    assert slept == []
+
+
 def test_a_guess_at_a_code_that_was_never_sent_is_told_as_any_other(ask):
     sessions = [ask("sign-up", f"{who}@cairn.example").json()["meta"] for who in ("known0000", "unknown")]
 

@@ -6,9 +6,16 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from api import problems
 
+
+class _Docs(SpectacularSwaggerSplitView):
+    """A page: it has nothing to say of itself by OPTIONS."""
+
+    http_method_names = ("get", "head")
+
+
 urlpatterns = [
     path("openapi.yaml", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(template_name="docs.html"), name="docs"),
+    path("docs/", _Docs.as_view(template_name="docs.html"), name="docs"),
     # Where the `type` of every problem leads.
     path(
         "problems/",

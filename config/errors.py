@@ -33,7 +33,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
-    if _is_known(f"{request.path_info}/"):
+    # Who asks with the slash is not sent to where they are: the admin knows every path that ends with one.
+    if not request.path_info.endswith("/") and _is_known(f"{request.path_info}/"):
         # A path that itself began with // would send the browser to another host: keep one slash.
         path = f"/{request.path.strip('/')}/"
         query = request.META.get("QUERY_STRING", "")

@@ -23,7 +23,7 @@ ROUTES = (
     Route("account/password/change", account.ChangePasswordView, {"POST": PASSWORDS}, "sign-in"),
     Route("auth/email/verify", account.VerifyEmailView, {"POST": ("key",)}, "key"),
     Route("auth/password/request", account.RequestPasswordResetView, {"POST": ("email",)}, "reset", is_even=True),
-    Route("auth/password/reset", account.ResetPasswordView, {"POST": ("key", "password")}, "key"),
+    Route("auth/password/reset", views.ResetPassword, {"POST": ("key", "password")}, "key"),
     Route("auth/2fa/authenticate", views.SecondFactor, {"POST": ("code",)}, "key"),
     Route("account/authenticators", mfa.AuthenticatorsView, {"GET": ()}),
     Route("account/authenticators/totp", views.TOTP, {"GET": (), "POST": ("code",), "DELETE": ()}, "key"),

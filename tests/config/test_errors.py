@@ -5,6 +5,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client
 
+from core.access import Role
+from tests import factories
+
 pytestmark = pytest.mark.integration
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.8"}
@@ -38,6 +41,19 @@ def test_a_missing_slash_is_put_right_by_308_which_keeps_method_and_body(client,
 
 def test_a_path_without_its_slash_that_leads_nowhere_is_not_found(client):
     assert client.get("/api/v1/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/admin/nowhere/", "/admin/auth/group/"])
+def test_nobody_is_sent_to_where_they_are(client, db, path):
+    client.force_login(factories.user(Role.STAFF))
+
+    assert client.get(path).status_code == 404
+
+
+def test_a_page_without_options_says_which_methods_it_has(client):
+    answer = client.options("/api/docs/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
 
 
 @pytest.mark.parametrize("path", ["//evil.example/api/docs", "//evil.example", "//api/docs", "///api/docs"])

@@ -89,6 +89,11 @@ def test_a_key_is_good_once(ada):
     assert User.objects.get().check_password(OTHER)
 
 
+@pytest.mark.parametrize("key", ["-x", "--", "x", "-", "1-", "zzzzzzzzzzzzzz-1", "\u0661-x"])
+def test_a_key_of_no_account_is_refused_however_it_is_spelt(ada, key):
+    assert told(Visitor().post("auth/password/reset", key=key, password=OTHER)) == (400, "invalid_input")
+
+
 def mailed_before_the_notice():
     mail.outbox.pop()
     return mailed()

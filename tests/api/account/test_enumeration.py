@@ -156,7 +156,7 @@ def test_what_differs_in_work_is_answered_on_the_beat(ask, door, who, settings, 
 def test_what_is_refused_unread_holds_nobody_up(api, door, settings, monkeypatch):
     settings.EVEN_ANSWERS = 10.0
     slept = list[float]()
-    monkeypatch.setattr(front.time, "sleep", slept.append)
+    monkeypatch.setattr(front, "time", SimpleNamespace(perf_counter=lambda: 100.0, sleep=slept.append))
     path = f"/api/account/app/v1/{door}"
 
     answers = [

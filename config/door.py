@@ -23,8 +23,10 @@ _MOST_HOSTS = 64
 class Door:
     """Leads requests to the API past all steps behind it, straight to the views; others go on to those steps.
 
-    What of these steps concerns the API is Django's own code here too: hosts, https, compression, length. The headers
-    that protect an answer are the same for all, so they are asked of Django once and then only put in.
+    Only their way in and out is left out: what a step has to say of a view or of an exception (`process_view`,
+    `process_exception`) Django calls by itself, here too. What of these steps concerns the API is Django's own code:
+    hosts, https, compression, length. The headers that protect an answer are the same for all, so they are asked of
+    Django once and then only put in.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:

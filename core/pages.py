@@ -166,11 +166,14 @@ class Walk[M: Model]:
         return self
 
     def __next__(self) -> M:
-        row = next(self._batch, None) or next(self._next_batch())
+        row = next(self._batch, None)
+        if row is None:
+            self._batch = self._next_batch()
+            # An empty one ends the walk: its StopIteration is ours.
+            row = next(self._batch)
         self._last = row.pk
         return row
 
     def _next_batch(self) -> Iterator[M]:
         position = None if self._last is None else [Value(self._last)]
-        self._batch = iter(beyond(self._rows, self._sort, position)[: self._size])
-        return self._batch
+        return iter(beyond(self._rows, self._sort, position)[: self._size])

@@ -1,4 +1,8 @@
-"""Writes to accounts. Each function is one transaction; its first line says who may."""
+"""Writes to accounts. Each function is one transaction. Its first line says who may.
+
+Where that hangs on a row, the row is locked first; whoever signs up, in, or resets a password is no actor yet, and
+brings what proves them.
+"""
 
 from accounts.services.applications import (
     ApplicationNotFound,

@@ -31,15 +31,15 @@ class SignUpInput(inputs.SignupInput):  # type: ignore[misc]  # allauth is untyp
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Known and unknown addresses are answered alike, and after the same work."""
-        if not self.account_already_exists:
-            try:
-                return self._saved(request)
-            except services.EmailTaken:
-                # Another sign-up came in between.
-                self.account_already_exists = True
-        else:
+        if self.account_already_exists:
             services.sign_up_again(email=self.cleaned_data["email"], password=self.cleaned_data["password"])
-        return self._saved(request)
+            return self._saved(request)
+        try:
+            return self._saved(request)
+        except services.EmailTaken:
+            # Another sign-up came in between. The work is done already: this one has hashed the password, too.
+            self.account_already_exists = True
+            return self._saved(request)
 
     def _saved(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         saved: tuple[User | None, HttpResponse | None] = super().try_save(request)

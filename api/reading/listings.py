@@ -30,25 +30,30 @@ class Listing:
     """How one kind of object is listed: a selector for the rows, a shape, and the sorts by name.
 
     `rows` gets the query and the address, both with Parameters for values. `refuse_if_missing` is asked when a page
-    is empty: it raises NotFound when there is no such list at all.
+    is empty: it raises NotFound when there is no such list at all. `sorts` is a function where a filter has indexes of
+    its own to sort by.
     """
 
     rows: Callable[..., QuerySet[Any]]
     output: Output
-    sorts: Callable[[Any], Mapping[str, Sort]]
+    sorts: Mapping[str, Sort] | Callable[[Any], Mapping[str, Sort]]
     query: type[ListQuery] = ListQuery
     refuse_if_missing: Callable[..., None] = _nothing_is_missing
 
     def response(self, request: Request, address: Mapping[str, str]) -> HttpResponse:
         query = self.query.read(request.GET)
         headers = limits.admit("search", request, actor=actor_of(request)) if query.is_search else {}
-        sort = self.sorts(query)[query.sort]
+        sort = self.sort(query)
         cursor = _cursor(query.cursor, sort) if query.cursor else None
         page = Page.of(self._found(query, cursor, address), sort, cursor, query.limit)
         if not page.rows:
             self.refuse_if_missing(**address)
         answer = HttpResponse(_page_json(request, page), content_type=JSON, charset=UTF_8, headers=headers)
         return cached(request, answer)
+
+    def sort(self, query: ListQuery) -> Sort:
+        sorts = self.sorts(query) if callable(self.sorts) else self.sorts
+        return sorts[query.sort]
 
     def _found(self, query: ListQuery, cursor: Cursor | None, address: Mapping[str, str]) -> list[Any]:
         direction = cursor and ("backwards" if cursor.backwards else "forwards")
@@ -69,7 +74,7 @@ def _cursor(text: str, sort: Sort) -> Cursor:
 @lru_cache(maxsize=256)
 def _statement(listing: Listing, shape: Shape, direction: str | None, address: tuple[str, ...]) -> Statement:
     query = listing.query.of_shape(shape)
-    sort = listing.sorts(query)[query.sort]
+    sort = listing.sort(query)
     position = sort.parameters() if direction else None
     rows = listing.rows(query, **places(address))
     ordered = beyond(rows, sort, position, backwards=direction == "backwards")

@@ -12,13 +12,21 @@ from api.reading.listings import Listing
 from api.reading.negotiation import takes_json
 from api.reading.representations import Representation
 
+_ASKED_ON_THE_WAY = {"authentication_classes", "permission_classes", "throttle_classes", "initial"}
+
 
 # roadmap: language.oop
 class ReadView(APIView):
     """Most reads are anonymous and take any answer: there is nothing to authenticate, negotiate or parse.
 
-    REST framework would find that out anew each time; such a read goes straight to `get`.
+    REST framework would find that out anew each time; such a read goes straight to `get`. So what it would have asked
+    on the way can't be declared here: it would be asked of some callers and not of others.
     """
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if unasked := _ASKED_ON_THE_WAY & vars(cls).keys():
+            raise TypeError(f"{cls.__name__} is read by anybody; {', '.join(sorted(unasked))} would not be asked.")
 
     def get(self, request: Request, **address: str) -> HttpResponse:
         raise NotImplementedError

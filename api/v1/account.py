@@ -86,7 +86,7 @@ def _rows(_query: ListQuery, **caller: Parameter) -> QuerySet[TokenFamily]:
 
 
 SORTS = {"default": Sort.by("latest", "started_at", DateTimeField(), descending=True)}
-SIGN_INS = Listing(rows=_rows, output=SignInOutput, sorts=lambda _query: SORTS)
+SIGN_INS = Listing(rows=_rows, output=SignInOutput, sorts=SORTS)
 
 
 class OwnAccount(DocumentDetail):

@@ -48,7 +48,7 @@ def _rows(_query: ListQuery) -> QuerySet[Category]:
 
 
 SORTS = {"default": Sort.by("name", "name", CharField())}
-CATEGORIES = Listing(rows=_rows, output=CategoryOutput, sorts=lambda _query: SORTS)
+CATEGORIES = Listing(rows=_rows, output=CategoryOutput, sorts=SORTS)
 
 
 class Categories(DocumentList):

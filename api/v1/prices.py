@@ -42,7 +42,7 @@ def _rows(_query: ListQuery, slug: Parameter) -> QuerySet[PriceRecord]:
 PRICES = Listing(
     rows=_rows,
     output=PriceOutput,
-    sorts=lambda _query: SORTS,
+    sorts=SORTS,
     refuse_if_missing=selectors.refuse_unless_visible,
 )
 

@@ -54,7 +54,7 @@ SORTS = {"default": Sort.by("newest", "created_at", DateTimeField(), descending=
 REVIEWS = Listing(
     rows=_rows,
     output=ReviewOutput,
-    sorts=lambda _query: SORTS,
+    sorts=SORTS,
     refuse_if_missing=selectors.refuse_unless_visible,
 )
 

@@ -60,7 +60,7 @@ def _rows(_query: ListQuery, owner: Parameter) -> QuerySet[PersonalToken]:
 
 
 SORTS = {"default": Sort.by("newest", "created_at", DateTimeField(), descending=True)}
-TOKENS = Listing(rows=_rows, output=TokenOutput, sorts=lambda _query: SORTS)
+TOKENS = Listing(rows=_rows, output=TokenOutput, sorts=SORTS)
 
 
 class Tokens(DocumentList):

@@ -100,7 +100,7 @@ def _path(depth: int = 0, **asked: str) -> str:
     """The address of the page behind so many rows. The row before it is looked up, where a reader would walk there."""
     if depth:
         query = ProductQuery(**asked)  # type: ignore[arg-type]  # pydantic checks them
-        sort = PRODUCTS.sorts(query)[query.sort]
+        sort = PRODUCTS.sort(query)
         rows = selectors.visible_products(filters=query.filters, at=clock.now()).order_by(*sort.order())
         asked["cursor"] = str(Cursor(sort, rows.values_list(*sort.paths)[depth - 1]))
     return f"/api/v1/products/?{urlencode(asked)}"

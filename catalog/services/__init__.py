@@ -1,4 +1,7 @@
-"""Writes to the catalogue. Each function is one transaction; its first line says who may."""
+"""Writes to the catalogue. Each function is one transaction; its first line says who may.
+
+Where that hangs on a row, as with a review and its author, the row is locked first.
+"""
 
 from catalog.services.categories import (
     UnableToCreateCategory,

@@ -38,6 +38,7 @@ class RedisCounters(Counters):
 
     @override
     def clear(self) -> None:
+        """For tests. It empties the whole database of that number, whatever else is kept there."""
         self._client.flushdb()
 
     @cached_property

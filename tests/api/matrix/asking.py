@@ -43,7 +43,7 @@ BODIES: dict[str, dict[str, Any]] = {
 
 def asked(api: Door, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
     method, path = route.split(" ", 1)
-    path = re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
+    path = filled(path, addresses)
     if route in TAKES_A_REFRESH_TOKEN:
         return api.post(path, {"refresh": services.start_family(user=shop.owner).refresh})
     if matrix.declared().needs[route] == matrix.FROM_A_PAGE:
@@ -52,6 +52,10 @@ def asked(api: Door, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
     if method in {"GET", "DELETE"}:
         return getattr(api, method.lower())(path, headers=headers)
     return getattr(api, method.lower())(path, BODIES.get(route, {}), headers=headers)
+
+
+def filled(path: str, addresses: dict[str, str]) -> str:
+    return re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
 
 
 def headers_for(method: str, path: str, shop: Shop) -> dict[str, str]:

@@ -12,19 +12,39 @@ from django.db import transaction
 
 from api import matrix
 from tests.api.matrix import sessions
-from tests.api.matrix.asking import OF_TOKENS, addresses_for, asked
+from tests.api.matrix.asking import OF_TOKENS, addresses_for, asked, filled
 from tests.api.matrix.callers import Door
 from tests.api.matrix.conftest import Shop
 
 pytestmark = pytest.mark.integration
 
 DECLARED = matrix.declared()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CELLS = sum(len(row) for row in DECLARED.answers.values())
 
 
 @pytest.mark.roadmap("api.security")
 def test_every_route_has_its_row():
     assert sorted(DECLARED.answers) == sorted(matrix.routes())
+
+
+def test_a_method_without_a_row_is_not_served(shop, door):
+    """What a function or a view of somebody else serves is not to be seen: `routes` takes it for GET alone."""
+    answers = {}
+    for path in {route.partition(" ")[2] for route in DECLARED.answers}:
+        for route in {f"{method} {path}" for method in METHODS} - DECLARED.answers.keys():
+            with undone():
+                answers[route] = unlisted(route, shop, door("owner"))
+
+    # allauth asks for a session first.
+    refusals = {route: {401, 405} if sessions.ACCOUNT in route else {405} for route in answers}
+    assert {route: status for route, status in answers.items() if status not in refusals[route]} == {}
+
+
+def unlisted(route: str, shop: Shop, api: Door) -> int:
+    method, path = route.split(" ")
+    api.stand_on_a_page(shop.owner)
+    return int(api.request(method, filled(path, addresses_for(route, shop))).status_code)
 
 
 @pytest.mark.parametrize("route", DECLARED.answers)

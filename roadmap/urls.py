@@ -11,6 +11,8 @@ from roadmap.explain.views import explanation
 class Favicon(RedirectView):
     """Browsers ask here on pages that name no icon, such as the admin's."""
 
+    http_method_names = ["get", "head"]
+
     def get_redirect_url(self, *_args: object, **_options: object) -> str:
         return static("core/favicon.svg")
 

@@ -1,14 +1,17 @@
 """Who gets which answer: the declared matrix, and the routes that it must cover."""
 
 import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import cache
 from http import HTTPMethod
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
+
+from api.matrix.reading import FROM_A_PAGE, IN_A_SESSION, OPEN, Matrix, Unsound, read
+
+__all__ = ["FROM_A_PAGE", "IN_A_SESSION", "OPEN", "Matrix", "Unsound", "declared", "read", "routes"]
 
 PATH = Path(__file__).with_name("answers.toml")
 # The admin has a door of its own, with sessions: tests/admin.
@@ -20,57 +23,9 @@ _ASKED = {HTTPMethod.GET, HTTPMethod.POST, HTTPMethod.PUT, HTTPMethod.PATCH, HTT
 _CONVERTER = re.compile(r"<(?:\w+:)?(\w+)>|\^?(?:\(\?P<(\w+)>[^)]*\))\$?|\^")
 
 
-# What stands in the place of a scope.
-OPEN, IN_PERSON, IN_A_SESSION = "open", "in person", "in a session"
-
-
-class Unsound(ValueError):
-    """The matrix says nothing, or two things, of a cell."""
-
-
-class Matrix(NamedTuple):
-    """`answers[route][caller]` is "<status> <code or whose rows>"; a route is "<METHOD> <path>".
-
-    `callers` has what each one is. `needs[route]` is the scope that a personal token needs, or one of the three above.
-    """
-
-    callers: Mapping[str, str]
-    answers: Mapping[str, Mapping[str, str]]
-    needs: Mapping[str, str]
-
-
 @cache
 def declared() -> Matrix:
     return read(PATH.read_text(encoding="utf-8"))
-
-
-def read(text: str) -> Matrix:
-    """Raises Unsound for a row that forgets or repeats a caller, a route that stands twice, or a row that is none."""
-    written = tomllib.loads(text)
-    callers: dict[str, str] = written["callers"]
-    rows = {name: _row(name, callers, cells) for name, cells in written["rows"].items()}
-    matrix = Matrix(callers, answers := {}, needs := {})
-    for need, routes in written["routes"].items():
-        for route, row in routes.items():
-            if route in answers:
-                raise Unsound(f"{route} stands twice.")
-            answers[route] = dict.fromkeys(callers, row) if need == OPEN else _named_row(row, rows)
-            needs[route] = need
-    return matrix
-
-
-def _row(name: str, callers: Iterable[str], cells: Mapping[str, str]) -> dict[str, str]:
-    """From "answer = callers" to an answer for each caller, in their order."""
-    listed = [(caller, answer) for answer, who in cells.items() for caller in who.split()]
-    if sorted(caller for caller, _ in listed) != sorted(callers):
-        raise Unsound(f"The row {name!r} must name each caller once: {', '.join(callers)}.")
-    return {caller: dict(listed)[caller] for caller in callers}
-
-
-def _named_row(name: str, rows: Mapping[str, dict[str, str]]) -> dict[str, str]:
-    if name not in rows:
-        raise Unsound(f"There is no row {name!r}.")
-    return rows[name]
 
 
 # roadmap: api.security

@@ -47,6 +47,18 @@ def test_a_guard_that_a_test_misses_is_caught(tried):
     assert (status, said.startswith("caught  only Ada enters\n1 of 1 caught in ")) == (0, True)
 
 
+def test_one_case_of_a_test_may_be_named_and_has_to_be_there(tried):
+    by_case = "import pytest\n\n\n@pytest.mark.parametrize('who', ['bear'])\ndef test_a_bear_stays_outside(who):"
+    in_cases = {"tests/test_tent.py": ("\n\ndef test_a_bear_stays_outside():", by_case)}
+
+    named, gone = (
+        tried({**in_cases, "checks/guards.toml": ("outside", f"outside[{who}]")}) for who in ("bear", "wolf")
+    )
+
+    assert (named[0], named[1].startswith("caught  only Ada enters")) == (0, True)
+    assert (gone[0], gone[1].startswith("The tests fail in a copy of the tree")) == (1, True)
+
+
 def test_a_guard_that_no_test_misses_is_told_and_fails(tried):
     status, said = tried({"tests/test_tent.py": ("bear')", "bear') or True")})
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         for name, row in found.items():
             self._tell(name, declared.needs[name], row)
         for caller, meaning in declared.callers.items():
-            self.stdout.write(f"{caller:<10} {meaning}.")
+            self.stdout.write(f"{caller:<11} {meaning}.")
         self.stdout.write(f"{len(found)} routes, {sum(map(len, found.values()))} cells")
 
     def _tell(self, name: str, needs: str, row: Mapping[str, str]) -> None:

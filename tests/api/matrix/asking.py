@@ -3,16 +3,16 @@
 import re
 from typing import Any
 
-from django.conf import settings
 from oauth2_provider.models import AccessToken
 
 from accounts import services
 from accounts.models import User
 from accounts.tokens import verified_refresh
+from api import matrix
 from core import clock
 from tests import factories
-from tests.api.matrix.conftest import Shop, token_of
-from tests.conftest import Api
+from tests.api.matrix.callers import Door, token_of
+from tests.api.matrix.conftest import Shop
 
 OF_TOKENS = "/api/v1/tokens/"
 OWN = "/api/v1/account/"
@@ -41,29 +41,32 @@ BODIES: dict[str, dict[str, Any]] = {
 }
 
 
-def asked(api: Api, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
+def asked(api: Door, route: str, shop: Shop, addresses: dict[str, str]) -> Any:
     method, path = route.split(" ", 1)
-    path = re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
+    path = filled(path, addresses)
     if route in TAKES_A_REFRESH_TOKEN:
         return api.post(path, {"refresh": services.start_family(user=shop.owner).refresh})
+    if matrix.declared().needs[route] == matrix.FROM_A_PAGE:
+        api.stand_on_a_page(shop.owner)
     headers = headers_for(method, path, shop)
     if method in {"GET", "DELETE"}:
         return getattr(api, method.lower())(path, headers=headers)
     return getattr(api, method.lower())(path, BODIES.get(route, {}), headers=headers)
 
 
+def filled(path: str, addresses: dict[str, str]) -> str:
+    return re.sub(r"{(\w+)}", lambda part: addresses[part[1]], path)
+
+
 def headers_for(method: str, path: str, shop: Shop) -> dict[str, str]:
-    """What is needed beside the caller's token."""
-    if "/auth/session/" in path:
-        cookie = f"{settings.REFRESH_COOKIE}={services.start_family(user=shop.owner).refresh}"
-        return {"Origin": "http://testserver", "Cookie": cookie}
+    """What a conditional write needs."""
     if path == OWN:
         return {"If-Match": '"1--00000000"'}  # Each has their own, and the first version of it.
     if method not in {"PUT", "PATCH", "DELETE"} or path.startswith(UNVERSIONED):
         return {}
     # The tag that a member of staff has read: what is stale must not hide what is forbidden.
     resource = path.removesuffix("price/").removesuffix("publication/")
-    return {"If-Match": Api().as_(factories.actor(shop.reviewer)).get(resource).headers["ETag"]}
+    return {"If-Match": Door(factories.access_token(factories.actor(shop.reviewer))).get(resource).headers["ETag"]}
 
 
 def addresses_for(route: str, shop: Shop) -> dict[str, str]:

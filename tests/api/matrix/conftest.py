@@ -1,7 +1,6 @@
 """The shop that every route is asked about, and the door that each caller comes by."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 
@@ -9,10 +8,8 @@ from accounts import services
 from accounts.models import User
 from api import matrix
 from catalog import services as services_of_the_catalogue
-from core import clock
-from core.access import Role, Scope
 from tests import factories
-from tests.conftest import Api
+from tests.api.matrix.callers import Door, door_of, token_of
 
 
 @dataclass(frozen=True)
@@ -47,10 +44,6 @@ def shop(tent, tents, staff):
     return Shop(owner, User.objects.get(public_id=staff.public_id), addresses, hidden, token_of(other))
 
 
-def token_of(user: User) -> str:
-    return user.personal_tokens.get().public_id
-
-
 @pytest.fixture
 def door(shop, django_capture_on_commit_callbacks):
     """`door(caller, needs)`: the service, as that caller asks a route that needs this."""
@@ -61,29 +54,7 @@ def door(shop, django_capture_on_commit_callbacks):
             services.sign_out(token=pair.refresh)
         return pair.access
 
-    def opened(caller: str, needs: str = matrix.OPEN) -> Api:
-        if caller == "anonymous":
-            return Api()
-        return Api(ended() if caller == "ended" else token(caller, needs, shop.owner))
+    def opened(caller: str, needs: str = matrix.OPEN) -> Door:
+        return Door(ended()) if caller == "ended" else door_of(caller, needs, shop.owner)
 
     return opened
-
-
-def token(caller: str, needs: str, owner: User) -> str:
-    if caller in {"scoped", "unscoped", "revoked"}:
-        return personal_token(caller, needs)
-    role = Role(caller) if caller in {"staff", "admin", "customer"} else None
-    actor = factories.actor(factories.user(role) if role else owner)
-    with clock.stopped(clock.now() - timedelta(hours=1 if caller == "expired" else 0)):
-        access = factories.access_token(actor)
-    return f"{access[:-4]}AAAA" if caller == "forged" else access
-
-
-def personal_token(caller: str, needs: str) -> str:
-    user = factories.user(Role.STAFF)
-    exactly = {scope for scope in Scope if scope == needs} or set(Scope)
-    others = set(Scope) - exactly or {Scope.CATALOG_READ}
-    secret = factories.personal_token(user, *(others if caller == "unscoped" else exactly))
-    if caller == "revoked":
-        services.revoke_personal_token(actor=factories.actor(user), public_id=token_of(user))
-    return secret

@@ -10,9 +10,10 @@ from django.core import mail
 from accounts.models import User
 from core.access import Role
 from tests import factories
-from tests.conftest import Api
+from tests.api.matrix.callers import PERSONS, Door
 
 ACCOUNT = "/api/account/app/v1/"
+HAS_A_SESSION = PERSONS | {"owner", "ended", "expired", "forged"}
 NEW_PASSWORD = {"current_password": factories.PASSWORD, "new_password": "another walk in the hills"}
 BODIES: dict[str, Callable[[User, dict[str, str]], dict[str, str]]] = {
     "auth/signup": lambda *_: {"email": "new@cairn.example", "password": factories.PASSWORD},
@@ -28,12 +29,12 @@ BODIES: dict[str, Callable[[User, dict[str, str]], dict[str, str]]] = {
 }
 
 
-def asked(api: Api, caller: str, owner: User, route: str) -> Any:
-    """`api` sends the token of a caller who has no session, which says nothing here."""
+def asked(api: Door, caller: str, owner: User, route: str) -> Any:
+    """`api` sends the token or the cookies of a caller who has no session; neither says anything here."""
     method, path = route.split(" ", 1)
     headers = {}
-    if caller not in {"anonymous", "scoped", "unscoped", "revoked"}:
-        api, headers = Api(), {"X-Session-Token": session_token(caller, owner)}
+    if caller in HAS_A_SESSION:
+        api, headers = Door(), {"X-Session-Token": session_token(caller, owner)}
     if method in {"GET", "DELETE"}:
         return getattr(api, method.lower())(path, headers=headers)
     return api.post(path, BODIES[path.removeprefix(ACCOUNT)](owner, headers), headers=headers)
@@ -41,21 +42,21 @@ def asked(api: Api, caller: str, owner: User, route: str) -> Any:
 
 def session_token(caller: str, owner: User) -> str:
     """What that caller holds of a sign-in by password."""
-    user = factories.user(Role(caller)) if caller in {"staff", "admin", "customer"} else owner
-    signed_in = Api().post(f"{ACCOUNT}auth/login", {"email": user.email, "password": factories.PASSWORD})
+    user = factories.user(Role(caller)) if caller in PERSONS else owner
+    signed_in = Door().post(f"{ACCOUNT}auth/login", {"email": user.email, "password": factories.PASSWORD})
     token: str = signed_in.json()["meta"]["session_token"]
     if caller == "ended":
-        Api().delete(f"{ACCOUNT}auth/session", headers={"X-Session-Token": token})
+        Door().delete(f"{ACCOUNT}auth/session", headers={"X-Session-Token": token})
     if caller == "expired":
         Session.objects.all().delete()
     return f"{token[:-4]}AAAA" if caller == "forged" else token
 
 
 def reset_key(owner: User) -> str:
-    Api().post(f"{ACCOUNT}auth/password/request", {"email": owner.email})
+    Door().post(f"{ACCOUNT}auth/password/request", {"email": owner.email})
     return re.findall(r"^    (\S+)$", str(mail.outbox[-1].body), re.MULTILINE)[0]
 
 
 def code_of_an_app(headers: dict[str, str]) -> str:
-    told = Api().get(f"{ACCOUNT}account/authenticators/totp", headers=headers).json()
+    told = Door().get(f"{ACCOUNT}account/authenticators/totp", headers=headers).json()
     return factories.totp(told["meta"]["secret"]) if "secret" in told.get("meta", {}) else "000000"

@@ -12,19 +12,39 @@ from django.db import transaction
 
 from api import matrix
 from tests.api.matrix import sessions
-from tests.api.matrix.asking import OF_TOKENS, addresses_for, asked
+from tests.api.matrix.asking import OF_TOKENS, addresses_for, asked, filled
+from tests.api.matrix.callers import Door
 from tests.api.matrix.conftest import Shop
-from tests.conftest import Api
 
 pytestmark = pytest.mark.integration
 
 DECLARED = matrix.declared()
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 CELLS = sum(len(row) for row in DECLARED.answers.values())
 
 
 @pytest.mark.roadmap("api.security")
 def test_every_route_has_its_row():
     assert sorted(DECLARED.answers) == sorted(matrix.routes())
+
+
+def test_a_method_without_a_row_is_not_served(shop, door):
+    """What a function or a view of somebody else serves is not to be seen: `routes` takes it for GET alone."""
+    answers = {}
+    for path in {route.partition(" ")[2] for route in DECLARED.answers}:
+        for route in {f"{method} {path}" for method in METHODS} - DECLARED.answers.keys():
+            with undone():
+                answers[route] = unlisted(route, shop, door("owner"))
+
+    # allauth asks for a session first.
+    refusals = {route: {401, 405} if sessions.ACCOUNT in route else {405} for route in answers}
+    assert {route: status for route, status in answers.items() if status not in refusals[route]} == {}
+
+
+def unlisted(route: str, shop: Shop, api: Door) -> int:
+    method, path = route.split(" ")
+    api.stand_on_a_page(shop.owner)
+    return int(api.request(method, filled(path, addresses_for(route, shop))).status_code)
 
 
 @pytest.mark.parametrize("route", DECLARED.answers)
@@ -46,7 +66,7 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-def answered(route: str, caller: str, declared: str, shop: Shop, api: Api) -> str:
+def answered(route: str, caller: str, declared: str, shop: Shop, api: Door) -> str:
     """In the words of the matrix. What a success means is taken from there, and what it shows is held to it."""
     if DECLARED.needs[route] == matrix.IN_A_SESSION:
         answer = sessions.asked(api, caller, shop.owner, route)
@@ -68,7 +88,7 @@ def code_of(answer: Any) -> str:
     return told.get("code") or told["error"]
 
 
-def assert_shows_no_more(meaning: str, answer: Any, api: Api, route: str, shop: Shop) -> None:
+def assert_shows_no_more(meaning: str, answer: Any, api: Door, route: str, shop: Shop) -> None:
     """Lists leave out what is not theirs to see; at its own address it is missing, for who may not see any."""
     shown = answer.getvalue().decode()
     for foreign in (shop.foreign_token, *shop.hidden.values()):
@@ -121,33 +141,73 @@ def test_the_command_tells_programs_every_cell(capsys):
 
 
 WRITTEN = """
-callers = { anonymous = "Nobody", staff = "Staff" }
-[rows.read]
-"200 public" = "anonymous staff"
+callers = { anonymous = "Nobody", staff = "Staff", browser = "Staff, by cookie", tricked = "The same, from elsewhere" }
+[rules]
+browser = { always = "staff", open = "anonymous" }
+tricked = { reading = "staff", writing = "403 csrf_failed", open = "anonymous" }
+[rows.tents]
+"200 public" = "anonymous"
+"200 any" = "staff"
 [routes."catalog:read"]
-"GET /tents/" = "read"
+"GET /tents/" = "tents"
+"POST /tents/" = "tents"
 [routes.open]
 "GET /" = "200 public"
+"POST /" = "200 public"
+[otherwise]
+"POST /" = { tricked = "403 csrf_failed" }
 """
 
 
 def test_a_matrix_gives_every_caller_of_every_route_an_answer():
-    everybody = {"anonymous": "200 public", "staff": "200 public"}
+    tents = {"anonymous": "200 public", "staff": "200 any", "browser": "200 any"}
+    everybody = dict.fromkeys(tents, "200 public")
 
-    assert matrix.read(WRITTEN).answers == {"GET /tents/": everybody, "GET /": everybody}
+    assert matrix.read(WRITTEN).answers == {
+        "GET /tents/": {**tents, "tricked": "200 any"},
+        "POST /tents/": {**tents, "tricked": "403 csrf_failed"},
+        "GET /": {**everybody, "tricked": "200 public"},
+        "POST /": {**everybody, "tricked": "403 csrf_failed"},
+    }
 
 
 @pytest.mark.parametrize(
     ("written", "instead"),
     [
-        ('"anonymous staff"', '"anonymous"'),
-        ('"anonymous staff"', '"anonymous staff staff"'),
-        ('"anonymous staff"', '"anonymous staff admin"'),
-        ('"GET /tents/" = "read"', '"GET /tents/" = "write"'),
+        ('"staff"\n[routes', '""\n[routes'),
+        ('"staff"\n[routes', '"staff staff"\n[routes'),
+        ('"staff"\n[routes', '"staff admin"\n[routes'),
+        ('"staff"\n[routes', '"staff browser"\n[routes'),
+        ('"GET /tents/" = "tents"', '"GET /tents/" = "stoves"'),
         ('"GET /" =', '"GET /tents/" ='),
+        ('writing = "403 csrf_failed", ', ""),
+        ('always = "staff"', 'always = "admin"'),
+        ('always = "staff"', 'always = "tricked"'),
+        ("reading =", 'always = "staff", raeding ='),
+        ('"POST /" = {', '"PUT /" = {'),
+        ('"POST /" = {', '"POST /" = { admin = "200 any", '),
+        ('"POST /" = {', '"POST /" = { staff = "200 any", '),
+        ('{ tricked = "403 csrf_failed" }', '{ tricked = "200 public" }'),
     ],
-    ids=["forgotten", "twice", "unknown", "no such row", "a route twice"],
+    ids=[
+        "forgotten",
+        "twice",
+        "unknown",
+        "in a row and by rule",
+        "no such row",
+        "a route twice",
+        "a rule for some routes",
+        "as nobody there is",
+        "as somebody by rule",
+        "a rule for no route",
+        "otherwise on no route",
+        "otherwise of nobody",
+        "otherwise of whom the row names",
+        "otherwise, and the same",
+    ],
 )
 def test_a_matrix_that_says_nothing_or_two_things_of_a_cell_is_refused(written, instead):
+    assert WRITTEN.count(written) == 1
+
     with pytest.raises(matrix.Unsound):
         matrix.read(WRITTEN.replace(written, instead))

@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 import redis
 from django.core.cache import caches
+from django.core.signals import setting_changed
 from django.db import connection
+from django.dispatch import receiver
 from django.test import Client
+from django.test.client import ClientHandler
 from django.test.utils import CaptureQueriesContext
 
 from accounts import bearers
@@ -79,12 +82,30 @@ def _require_redis(item: pytest.Item) -> None:
         pytest.skip(f"needs Redis at {REDIS_URL} (REDIS_URL says otherwise)")
 
 
+_service: dict[bool, ClientHandler] = {}
+
+
+@receiver(setting_changed)
+def _is_made_anew(**_changed: Any) -> None:
+    _service.clear()
+
+
+class _Client(Client):
+    """Asks middlewares that are made once, as in a process that serves, and again when a test has changed a setting."""
+
+    def request(self, **request: Any) -> Any:
+        self.handler = _service.setdefault(self.handler.enforce_csrf_checks, self.handler)
+        return super().request(**request)
+
+
 class Api:
     """The service's front door: speaks JSON, and as whom one asks. Answers are Django's responses."""
 
-    def __init__(self, token: str = "") -> None:
-        self._client = Client(
-            raise_request_exception=False, headers={"Authorization": f"Bearer {token}"} if token else None
+    def __init__(self, token: str = "", *, checks_csrf: bool = False) -> None:
+        self._client = _Client(
+            enforce_csrf_checks=checks_csrf,
+            raise_request_exception=False,
+            headers={"Authorization": f"Bearer {token}"} if token else None,
         )
 
     def as_(self, actor: Actor) -> "Api":

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.conf import settings
 from django.test import Client
-from django.test.client import ClientHandler
 from oauth2_provider.settings import oauth2_settings
 
 from accounts import services
@@ -17,8 +16,6 @@ from tests import factories
 from tests.api.oauth.flows import TOKEN, Flow
 from tests.conftest import Api
 
-# One for all cells, as a process has one; and it checks what Django's test client leaves unchecked unless told.
-SERVICE = ClientHandler(enforce_csrf_checks=True)
 SESSION = "/api/v1/auth/session/"
 ORIGIN = "http://testserver"
 # Thirty-two letters: a secret of Django's, and so a token of itself.
@@ -30,9 +27,9 @@ class Door(Api):
     """The service as this caller asks it: with a token, with cookies, or with neither."""
 
     def __init__(self, token: str = "") -> None:
-        super().__init__(token)
+        # As the service does, and Django's test client doesn't unless told.
+        super().__init__(token, checks_csrf=True)
         self.client = self._client
-        self.client.handler = SERVICE
 
     def stand_on_a_page(self, owner: User) -> None:
         """Holds and sends what only a page of ours can: for routes that know their caller by it, or let in no other."""

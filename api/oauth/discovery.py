@@ -9,7 +9,7 @@ from oauth2_provider.settings import oauth2_settings
 
 from accounts.tokens.claims import ALGORITHM
 from api.oauth.keys import CACHED
-from api.oauth.server import GRANTS, RESPONSES
+from api.oauth.server import GRANTS, MODE, RESPONSES
 from api.oauth.validator import Validator
 
 _PROOFS = ["client_secret_basic", "client_secret_post"]
@@ -38,7 +38,7 @@ def _document(request: HttpRequest) -> dict[str, Any]:
         "scopes_supported": sorted(oauth2_settings.SCOPES),
         "claims_supported": ["iss", "aud", "exp", "iat", "auth_time", "nonce", *Validator.oidc_claim_scope],
         "response_types_supported": list(RESPONSES),
-        "response_modes_supported": ["query"],
+        "response_modes_supported": [MODE],
         "grant_types_supported": list(GRANTS),
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent"],

@@ -12,9 +12,9 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
-from accounts import sealing, services
+from accounts import services
 from accounts.models import User, canonical_email
-from api.account import tokens
+from api.account import sealing, tokens
 from api.callers import limits
 from core.errors import DomainError
 from core.limits import policies

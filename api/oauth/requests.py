@@ -32,8 +32,8 @@ type View = Callable[..., HttpResponseBase]
 
 def flaw(request: HttpRequest) -> str:
     """Why the parameters can't be taken for what they say, or nothing."""
-    if found := _misspelled(request):
-        return found
+    if why := _misspelled(request):
+        return why
     if found := _NOT_IN_AN_ADDRESS & request.GET.keys():
         return f"Never put into an address: {', '.join(sorted(found))}."
     return next(filter(None, map(_flaw, (request.GET, request.POST))), "")

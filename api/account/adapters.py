@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from accounts import services
 from accounts.models import User, canonical_email
 from api.account import sealing, tokens
-from api.callers import limits
+from api.callers import limits, origin
 from core.errors import DomainError
 from core.limits import policies
 
@@ -81,12 +81,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         super().send_password_reset_mail(user, user.email, context)
 
     def get_reset_password_from_key_url(self, key: str) -> str:  # noqa: ARG002  # an address is written into logs
-        return str(self.request.build_absolute_uri("/api/account/#reset"))
+        return origin.address(self.request, "/api/account/#reset")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if _name(template_prefix) in _ASKED_FOR:
             limits.admit("mail", self.request, account=email)
-        base = self.request.build_absolute_uri("/api/account/app/v1/")
+        base = origin.address(self.request, "/api/account/app/v1/")
         try:
             super().send_mail(template_prefix, email, {**context, "base": base})
         except (SMTPException, OSError) as error:

@@ -2,6 +2,7 @@
 
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -87,8 +88,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         if _name(template_prefix) in _ASKED_FOR:
             limits.admit("mail", self.request, account=email)
         base = origin.address(self.request, "/api/account/app/v1/")
+        # allauth's own mails greet by the name that was asked, port and all.
+        site = {"name": "Cairn", "domain": urlsplit(base).netloc}
         try:
-            super().send_mail(template_prefix, email, {**context, "base": base})
+            super().send_mail(template_prefix, email, {**context, "base": base, "current_site": site})
         except (SMTPException, OSError) as error:
             logger.exception("mail not sent", mail=_name(template_prefix))
             raise MailNotSent from error

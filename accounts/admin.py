@@ -15,43 +15,21 @@ from django.http import HttpRequest
 from oauth2_provider.models import AccessToken, Application, Grant, IDToken, RefreshToken
 
 from accounts import permissions, services
+from accounts.forms import SignInForm
 from accounts.models import ROLES, PersonalToken, User
-from core.access import ANONYMOUS, Role
+from core.access import Role
 from core.admin import ServiceAdmin, ServiceForm, actor_of
-from core.errors import DomainError
 from core.limits import policies
 from core.limits.policies import Caller
 
 
-class SignInForm(AdminAuthenticationForm):
-    """Asks for the e-mail, and tells a wrong password, an unknown address and a customer alike."""
+class StaffSignInForm(SignInForm, AdminAuthenticationForm):
+    """For those who run the shop: a customer is told what whoever has the wrong password is told."""
 
-    username = forms.EmailField(
-        label="E-mail", widget=forms.EmailInput(attrs={"autofocus": True, "autocomplete": "username"})
-    )
-    code = forms.CharField(
-        label="Code, if you have a second factor",
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
-    )
     error_messages = {
+        **SignInForm.error_messages,
         "invalid_login": "E-mail and password do not belong together, or the account may not enter here.",
-        "inactive": "This account is not active.",
     }
-
-    def clean(self) -> dict[str, Any]:
-        """Each try is counted before it is judged, together with those that the API sees."""
-        request: Any = self.request
-        caller = Caller(ANONYMOUS, policies.address_of(request.META), self.cleaned_data.get("username", ""))
-        policies.admit("sign-in", request, caller)
-        return super().clean()
-
-    def confirm_login_allowed(self, user: Any) -> None:
-        super().confirm_login_allowed(user)
-        try:
-            services.require_all_factors(user=user, code=self.cleaned_data.get("code", ""))
-        except DomainError as error:
-            raise forms.ValidationError(error.message, code=error.code) from None
 
 
 class PasswordForm(AdminPasswordChangeForm):
@@ -143,7 +121,7 @@ class PersonalTokenAdmin(ServiceAdmin):
         self.message_user(request, "These tokens open nothing more.", messages.SUCCESS)
 
 
-admin.site.login_form = SignInForm
+admin.site.login_form = StaffSignInForm
 admin.site.login_template = "admin/sign_in.html"
 admin.site.password_change_form = PasswordForm
 # Roles decide here; Django's groups would only look as if they did. What allauth keeps is its people's own. Rows of

@@ -54,6 +54,10 @@ class Env(BaseSettings):
     allowed_hosts: Annotated[tuple[str, ...] | None, NoDecode] = _required_in_production(  # type: ignore[assignment]  # as above
         "Host names served, comma-separated."
     )
+    origin: str | None = Field(
+        default=None,
+        description="https:// address that mails and tokens name; unset: the first allowed host, embedded as asked.",
+    )
     database_url: SecretStr | None = _required_in_production("postgresql://, mysql:// or sqlite:// address.")  # type: ignore[assignment]  # as above
     cache_url: SecretStr | None = _required_in_production("redis:// address of what all processes count together.")  # type: ignore[assignment]  # as above
     email_url: SecretStr | None = _required_in_production("smtp:// or smtps:// address of the server for mails.")  # type: ignore[assignment]  # as above
@@ -145,6 +149,23 @@ class Env(BaseSettings):
         if not (parts.hostname and (parts.scheme == "https" or is_local)) or parts.query or parts.fragment:
             raise ValueError("OIDC_ISSUER begins with https://, and has neither ? nor #.")
         return self
+
+    @model_validator(mode="after")
+    def _at_one_origin(self) -> Self:
+        parts = urlsplit(self.served_at or "https://none.example")
+        if parts.scheme != "https" and not self.is_embedded:
+            raise ValueError("ORIGIN begins with https://.")
+        if not parts.hostname or "*" in parts.netloc or parts.netloc.startswith("."):
+            raise ValueError("ORIGIN must be set when the first of ALLOWED_HOSTS is a pattern, and be none itself.")
+        if self.served_at not in {"", f"{parts.scheme}://{parts.netloc}"}:
+            raise ValueError("ORIGIN ends with its host, or its port.")
+        return self
+
+    @property
+    def served_at(self) -> str:
+        """What the service calls itself, whatever name and port a request says; nothing for what was asked."""
+        hosts = () if self.is_embedded else self.allowed_hosts or ()
+        return self.origin or next((f"https://{host}" for host in hosts), "")
 
     @property
     def is_embedded(self) -> bool:

@@ -9,9 +9,9 @@ from django.db import transaction
 from oauth2_provider.models import Application
 
 from accounts import events, permissions
-from accounts.models import User
 from accounts.oauth import redirects
 from accounts.oauth.making import ClientSecret
+from accounts.services import owners
 from core.access import Actor, require
 from core.errors import Conflict, DomainError, NotFound
 from core.events import publish
@@ -56,7 +56,7 @@ def register_application(
     Raises InvalidRedirectURI for an address that an answer could be stolen from.
     """
     require(actor, permissions.manage_own_applications, None)
-    owner = User.objects.select_for_update().get(public_id=actor.public_id)
+    owner = owners.locked(actor)
     if Application.objects.filter(user=owner).count() >= MOST:
         raise UnableToRegisterApplication(f"You have {MOST} applications. Delete one that you don't need.")
     _check(client_type, grant, redirect_uris)
@@ -79,6 +79,7 @@ def register_application(
 def replace_secret(*, actor: Actor, client_id: str) -> Registration:
     """A new secret; the former one is good for nothing from now on. Tokens that were given out stay."""
     require(actor, permissions.manage_own_applications, None)
+    owners.locked(actor)
     application = _own(actor, client_id)
     if application.client_type != Application.CLIENT_CONFIDENTIAL:
         raise UnableToReplaceSecret("A public application has no secret: whoever runs it could read it.")

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from accounts import events, permissions, personal_tokens
-from accounts.models import PersonalToken, TokenFamily, User
+from accounts.models import PersonalToken, User
+from accounts.services import owners
 from core import clock
 from core.access import Actor, Scope, require
-from core.errors import Conflict, NotFound, SignInRequired
+from core.errors import Conflict, NotFound
 from core.events import publish
 
 LASTS = timedelta(days=30)
@@ -52,7 +53,7 @@ def create_personal_token(
     """
     require(actor, permissions.keep_personal_tokens, None)
     _refuse_unsound(scopes, lasts)
-    user, at = _locked_account(actor), clock.now()
+    user, at = owners.locked(actor), clock.now()
     if _alive(user, at) >= MOST:
         raise UnableToCreateToken(f"You have {MOST} tokens. Revoke one that you don't need.")
 
@@ -106,18 +107,6 @@ def _refuse_unsound(scopes: Collection[Scope], lasts: timedelta) -> None:
     if not timedelta() < lasts <= LASTS_AT_MOST:
         days = LASTS_AT_MOST.days
         raise UnableToCreateToken(f"A token lasts {days} days at most.", field="expires_in_days")
-
-
-def _locked_account(actor: Actor) -> User:
-    """Locked, because two calls at once would each count the tokens without the other's. Who has left makes none.
-
-    Nor does a sign-in that has ended: its access token may outlive it by minutes, what that makes would by a year.
-    """
-    user = User.objects.select_for_update().filter(public_id=actor.public_id, is_active=True).first()
-    ended = TokenFamily.objects.filter(public_id=actor.sign_in, revoked_at__isnull=False)
-    if user is None or ended.exists():
-        raise SignInRequired("Sign in first.")
-    return user
 
 
 def _alive(user: User, at: datetime) -> int:

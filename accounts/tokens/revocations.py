@@ -19,6 +19,7 @@ def announce(families: Iterable[str]) -> None:
     """Let their access tokens be refused. Nobody needs to know it for longer than such a token lasts."""
     lasts = (ACCESS_LASTS + LEEWAY).total_seconds()
     cache.set_many({_key(family): True for family in families}, timeout=lasts)
+    _asked.cache_clear()  # Others hear of it within a second; who ends a family knows at once.
 
 
 def is_revoked(family: str) -> bool:

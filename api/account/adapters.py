@@ -2,6 +2,7 @@
 
 from smtplib import SMTPException
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,10 +13,10 @@ from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
-from accounts import sealing, services
+from accounts import services
 from accounts.models import User, canonical_email
-from api.account import tokens
-from api.callers import limits
+from api.account import sealing, tokens
+from api.callers import limits, origin
 from core.errors import DomainError
 from core.limits import policies
 
@@ -81,14 +82,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         super().send_password_reset_mail(user, user.email, context)
 
     def get_reset_password_from_key_url(self, key: str) -> str:  # noqa: ARG002  # an address is written into logs
-        return str(self.request.build_absolute_uri("/api/account/#reset"))
+        return origin.address(self.request, "/api/account/#reset")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         if _name(template_prefix) in _ASKED_FOR:
             limits.admit("mail", self.request, account=email)
-        base = self.request.build_absolute_uri("/api/account/app/v1/")
+        base = origin.address(self.request, "/api/account/app/v1/")
+        # allauth's own mails greet by the name that was asked, port and all.
+        site = {"name": "Cairn", "domain": urlsplit(base).netloc}
         try:
-            super().send_mail(template_prefix, email, {**context, "base": base})
+            super().send_mail(template_prefix, email, {**context, "base": base, "current_site": site})
         except (SMTPException, OSError) as error:
             logger.exception("mail not sent", mail=_name(template_prefix))
             raise MailNotSent from error

@@ -8,8 +8,9 @@ from allauth.headless.tokens.strategies.base import AbstractTokenStrategy
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
-from accounts import sealing, selectors, services
+from accounts import selectors, services
 from accounts.tokens.claims import ACCESS_LASTS
+from api.account import sealing
 
 # Long enough to sign in, and to change a password or a second factor; everything else is opened by tokens.
 SESSION_LASTS = timedelta(minutes=15)

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 from oauth2_provider.settings import oauth2_settings
 
 from accounts.tokens.claims import ALGORITHM
+from api.callers import origin
 from api.oauth.keys import CACHED
-from api.oauth.server import GRANTS, RESPONSES
+from api.oauth.server import GRANTS, MODE, RESPONSES
 from api.oauth.validator import Validator
 
 _PROOFS = ["client_secret_basic", "client_secret_post"]
@@ -21,10 +22,10 @@ def metadata(request: HttpRequest) -> HttpResponse:
 
 
 def _document(request: HttpRequest) -> dict[str, Any]:
-    """The issuer is the address by which we were asked; each must be among ALLOWED_HOSTS."""
+    """Anybody may keep it, so in production it says the same whichever name and port it was asked by."""
 
     def at(name: str) -> str:
-        return request.build_absolute_uri(reverse(name))
+        return origin.address(request, reverse(name))
 
     return {
         "issuer": oauth2_settings.oidc_issuer(request),
@@ -34,11 +35,11 @@ def _document(request: HttpRequest) -> dict[str, Any]:
         "revocation_endpoint": at("oauth2_provider:revoke-token"),
         "introspection_endpoint": at("oauth2_provider:introspect"),
         "jwks_uri": at("oauth2_provider:jwks-info"),
-        "service_documentation": request.build_absolute_uri("/topics/api.oauth/"),
+        "service_documentation": origin.address(request, "/topics/api.oauth/"),
         "scopes_supported": sorted(oauth2_settings.SCOPES),
         "claims_supported": ["iss", "aud", "exp", "iat", "auth_time", "nonce", *Validator.oidc_claim_scope],
         "response_types_supported": list(RESPONSES),
-        "response_modes_supported": ["query"],
+        "response_modes_supported": [MODE],
         "grant_types_supported": list(GRANTS),
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent"],

@@ -1,5 +1,6 @@
 """What every request to an endpoint of OAuth passes first, and how one that can't be understood is answered."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
@@ -19,15 +20,39 @@ _NOT_SERVED = {"resource", "request", "request_uri"}
 # Addresses are written to logs and histories (RFC 9700, 4.3.2).
 _NOT_IN_AN_ADDRESS = {"access_token", "refresh_token", "client_secret", "code_verifier", "token", "password"}
 _LONGEST = 4000
+# Visible ASCII, and a percent sign only in front of two digits (RFC 3986, 2.1). For some readers `#` ends it.
+_QUERY = re.compile(r"""(?:[!-"$&-~]|%[0-9A-Fa-f]{2})*""")
+_HALF_ESCAPED = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_FORM = "application/x-www-form-urlencoded"
+# What Django reads where the bytes are no UTF-8.
+_UNREADABLE = "\ufffd"
 
 type View = Callable[..., HttpResponseBase]
 
 
 def flaw(request: HttpRequest) -> str:
     """Why the parameters can't be taken for what they say, or nothing."""
+    if why := _misspelled(request):
+        return why
     if found := _NOT_IN_AN_ADDRESS & request.GET.keys():
         return f"Never put into an address: {', '.join(sorted(found))}."
     return next(filter(None, map(_flaw, (request.GET, request.POST))), "")
+
+
+def _misspelled(request: HttpRequest) -> str:
+    """Django reads what was sent leniently, and oauthlib reads it again: there must be one way to do so."""
+    if not _QUERY.fullmatch(request.META.get("QUERY_STRING", "")):
+        return "The query is not encoded as one."
+    if request.content_type == _FORM and request.method == "POST" and not _is_encoded(request.body):
+        return "The form is not encoded as one."
+    return "" if request.META.get("HTTP_AUTHORIZATION", "").isascii() else "An Authorization header is ASCII."
+
+
+def _is_encoded(form: bytes) -> bool:
+    try:
+        return not _HALF_ESCAPED.search(form.decode())
+    except UnicodeDecodeError:
+        return False
 
 
 def _flaw(parameters: QueryDict) -> str:
@@ -36,7 +61,8 @@ def _flaw(parameters: QueryDict) -> str:
     for name, values in parameters.lists():
         if len(values) > 1:
             return "A parameter stands twice."
-        if len(values[0]) > _LONGEST or not (name + values[0]).isprintable():
+        text = name + values[0]
+        if len(values[0]) > _LONGEST or not text.isprintable() or _UNREADABLE in text:
             return "A parameter is too long, or holds what can't be read."
     return ""
 

@@ -6,6 +6,8 @@ from oauthlib import openid
 
 GRANTS = ("authorization_code", "refresh_token", "client_credentials")
 RESPONSES = ("code",)
+# Where the answer goes in the address that the application named.
+MODE = "query"
 
 
 class Server(openid.Server):  # type: ignore[misc]  # oauthlib is untyped

@@ -11,7 +11,7 @@ from oauthlib.oauth2.rfc6749 import errors
 from accounts import selectors, services, tokens
 from accounts.oauth import families
 from accounts.oauth.believing import checksum
-from api.oauth.server import RESPONSES
+from api.oauth.server import MODE, RESPONSES
 from core import clock
 from core.access import Scope
 
@@ -30,7 +30,8 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # the toolkit is untype
 
     def _load_application(self, client_id: str, request: Any) -> Any:
         """Spelled exactly, which MariaDB would not ask for, and of somebody who has not been shut out."""
-        found = super()._load_application(client_id, request)
+        # From a form it would not have come this far; from an Authorization header it is what was packed into it.
+        found = super()._load_application(client_id, request) if (client_id or "").isprintable() else None
         if found is None or found.client_id != client_id or not (found.user is None or found.user.is_active):
             request.client = None
         return request.client
@@ -50,9 +51,16 @@ class Validator(OAuth2Validator):  # type: ignore[misc]  # the toolkit is untype
         if len(request.nonce or "") > _LONGEST_NONCE:
             raise errors.InvalidRequestFatalError("The nonce is too long.", request=request)
 
-    def validate_response_type(self, client_id: str, response_type: str, *args: Any, **options: Any) -> bool:
+    def validate_response_type(self, client_id: str, response_type: str, client: Any, request: Any, *args: Any) -> bool:
+        self.check_response_mode(request)
         is_spoken = response_type in RESPONSES
-        return is_spoken and bool(super().validate_response_type(client_id, response_type, *args, **options))
+        return is_spoken and bool(super().validate_response_type(client_id, response_type, client, request, *args))
+
+    def check_response_mode(self, request: Any) -> None:
+        """A code goes into the query: behind a `#`, whatever script the application's page loads would read it."""
+        if request.response_mode not in {None, "", MODE}:
+            description = f"The one response_mode that is served is {MODE}."
+            raise errors.InvalidRequestError(description, request=request)
 
     def validate_scopes(self, client_id: str, scopes: list[str], client: Any, request: Any, *args: Any) -> bool:
         if client.authorization_grant_type == client.GRANT_CLIENT_CREDENTIALS and not _ON_ITS_OWN.issuperset(scopes):

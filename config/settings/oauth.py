@@ -37,6 +37,8 @@ OAUTH2_PROVIDER = {
     "ALLOW_URI_WILDCARDS": False,
     "REQUEST_APPROVAL_PROMPT": "force",
     "OIDC_ENABLED": True,
+    # The issuer. Nothing: the address that was asked.
+    "OIDC_ISS_ENDPOINT": env.served_at,
     # The gates of the toolkit. Its `check --deploy` reports each one that is open.
     "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
     "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,

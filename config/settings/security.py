@@ -7,6 +7,8 @@ from config.settings.providers import PROVIDER_ORIGINS
 
 SECRET_KEY = env.signing_key
 DEBUG = False
+# Django looks at the name that a request gives, and believes its port: neither is written into what others keep.
+ORIGIN = env.served_at
 ALLOWED_HOSTS = list(env.allowed_hosts or ("localhost", "127.0.0.1", "[::1]"))
 
 SECURE_CSP = {

@@ -136,6 +136,44 @@ def test_hosts_are_separated_by_commas(environment):
     assert read_env().allowed_hosts == ("cairn.example", "www.cairn.example")
 
 
+@pytest.mark.parametrize(
+    ("given", "origin"),
+    [
+        ({}, "https://cairn.example"),
+        ({"ALLOWED_HOSTS": "one.example,.example"}, "https://one.example"),
+        ({"ALLOWED_HOSTS": ".example", "ORIGIN": "https://shop.example:8443"}, "https://shop.example:8443"),
+        ({"MODE": "embedded"}, ""),
+        ({"MODE": "embedded", "ORIGIN": "http://127.0.0.1:8001"}, "http://127.0.0.1:8001"),
+    ],
+)
+def test_the_service_is_found_at_one_address(environment, production, given, origin):
+    for name, value in (production | given).items():
+        environment.setenv(name, value)
+
+    assert read_env().served_at == origin
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"ALLOWED_HOSTS": ".cairn.example"},
+        {"ALLOWED_HOSTS": "*"},
+        {"ORIGIN": "http://cairn.example"},
+        {"ORIGIN": "cairn.example"},
+        {"ORIGIN": "https://*.example"},
+        {"ORIGIN": "https://cairn.example/"},
+        {"ORIGIN": "https://cairn.example/shop"},
+        {"ORIGIN": "https://cairn.example?x"},
+    ],
+)
+def test_an_origin_that_leads_nowhere_stops_the_start(environment, production, given):
+    for name, value in (production | given).items():
+        environment.setenv(name, value)
+
+    with pytest.raises(SystemExit, match="ORIGIN "):
+        read_env()
+
+
 @pytest.mark.roadmap("language.context-managers")
 def test_embedded_mode_makes_its_own_secret_once(environment, tmp_path):
     environment.setenv("DATA_DIR", str(tmp_path / "data"))

@@ -50,6 +50,18 @@ print(refused.status_code, refused.json()["code"], refused["Strict-Transport-Sec
 print(client.get("/explain/from-the-proxy.1/", secure=True).status_code)
 """
 
+# Asks by another port what the service calls itself.
+ASK_ORIGIN = """
+import django
+django.setup()
+from django.test import Client, RequestFactory
+from api.account.adapters import AccountAdapter
+port = {"Host": "www.cairn.example:1337"}
+told = Client(headers=port).get("/.well-known/openid-configuration", secure=True).json()
+print(told["issuer"], told["token_endpoint"], told["service_documentation"])
+print(AccountAdapter(RequestFactory(headers=port).get("/", secure=True)).get_reset_password_from_key_url("key"))
+"""
+
 # Asks what a browser that signs in is given to keep.
 ASK_COOKIES = """
 import django
@@ -68,13 +80,25 @@ print(*(getattr(settings, f"SESSION_COOKIE_{name}") for name in ("NAME", "PATH",
 @pytest.fixture
 def in_production(production):
     """Runs Python there: `in_production("-c", "...")`."""
-    variables = {**os.environ, **production, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": ""}
 
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        variables = {**os.environ, **production, "DJANGO_SETTINGS_MODULE": "config.settings", "LOG_FORMAT": ""}
         command = [sys.executable, *arguments]
         return subprocess.run(command, cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=False)
 
     return run
+
+
+@pytest.mark.parametrize("named", [{}, {"ORIGIN": "https://shop.example:8443"}])
+def test_nobody_says_by_which_address_the_service_is_found(in_production, production, named):
+    """A document that anybody may keep, and mails, name no port that a stranger has put into a header."""
+    production |= {"ALLOWED_HOSTS": "cairn.example,www.cairn.example", **named}
+    ours = named.get("ORIGIN", "https://cairn.example")
+
+    told = in_production("-c", ASK_ORIGIN)
+
+    addresses = f"{ours} {ours}/oauth/token/ {ours}/topics/api.oauth/\n{ours}/api/account/#reset\n"
+    assert told.stdout == addresses, told.stderr
 
 
 @pytest.mark.parametrize(

@@ -200,6 +200,18 @@ def test_no_door_lets_a_password_alone_in_where_a_second_factor_is_set_up(client
 
 
 @pytest.mark.parametrize("door", [DOOR, "/sign-in/"])
+@pytest.mark.parametrize("has_factor", [True, False])
+def test_what_is_no_code_is_told_beside_its_field(client, staff, door, has_factor):
+    if has_factor:
+        factories.second_factor(User.objects.get(public_id=staff.public_id))
+
+    answer = client.post(door, {"username": staff.name, "password": factories.PASSWORD, "code": "\0"})
+
+    assert (answer.status_code, b"Null characters are not allowed." in answer.content) == (200, True)
+    assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("door", [DOOR, "/sign-in/"])
 def test_no_door_lets_in_whose_address_is_not_proven(client, staff, door):
     EmailAddress.objects.filter(user__public_id=staff.public_id).update(verified=False)
 

@@ -12,6 +12,7 @@ SOUND = [
     "https://notes.example:8443/signed-in?from=shop",
     "https://xn--bcher-kva.example/signed-in",
     "https://[2001:db8::1]/signed-in",
+    "https://192.0.2.7:8443//a;b=c/%5B?next=/trail&map",
 ]
 LOOPBACK = ["http://127.0.0.1/signed-in", "http://[::1]:8080/"]
 UNSOUND = [
@@ -41,6 +42,28 @@ UNSOUND = [
     "javascript:alert(1)",
     "notes:/signed-in",
     "data:text/html,hello",
+    "https://notes.example;script-src/cb",
+    "https://notes.example,attacker/cb",
+    "https://$/",
+    "https://notes_example/",
+    "https://-notes.example/",
+    "https://notes..example/",
+    "https://notes.example./",
+    "https://%6eotes.example/",
+    "https://notes.example:/",
+    "https://notes.example:0443/",
+    "https://[::ffff:127.0.0.1]/",
+    "https://[fe80::1%25lo]/",
+    "https://[v1.x]/",
+    "https://notes.example/[/]",
+    "https://notes.example/%zz",
+    "https://notes.example/?%",
+    "https://notes.example/?x=%ff",
+    "https://notes.example/;",
+    "https://notes.example/?",
+    "https://notes.example/?code=x",
+    "https://notes.example/?a=b&%73tate=x",
+    "https://notes.example/?iss=https://attacker.example",
 ]
 
 

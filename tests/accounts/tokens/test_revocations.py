@@ -39,14 +39,26 @@ def pair(db, watch):
     return services.start_family(user=factories.user())
 
 
-def test_an_access_token_is_refused_within_a_second_of_the_end_of_its_family(
-    pair, watch, django_capture_on_commit_callbacks
+def test_an_access_token_is_refused_within_a_second_of_the_end_of_its_family_elsewhere(
+    pair, watch, django_capture_on_commit_callbacks, monkeypatch
 ):
     assert tokens.actor_behind(pair.access).public_id
-    with django_capture_on_commit_callbacks(execute=True):
+    with monkeypatch.context() as elsewhere, django_capture_on_commit_callbacks(execute=True):
+        elsewhere.setattr(revocations._asked, "cache_clear", lambda: None)
         services.sign_out(token=pair.refresh)
+    assert tokens.actor_behind(pair.access).public_id
 
     watch.second += 1
+
+    with pytest.raises(tokens.TokenRefused, match="not valid"):
+        tokens.actor_behind(pair.access)
+
+
+def test_the_process_that_ends_a_family_knows_it_at_once(pair, watch, django_capture_on_commit_callbacks):
+    assert tokens.actor_behind(pair.access).public_id
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.sign_out(token=pair.refresh)
 
     with pytest.raises(tokens.TokenRefused, match="not valid"):
         tokens.actor_behind(pair.access)

@@ -21,6 +21,18 @@ def adapter(rf):
         yield AccountAdapter(request)
 
 
+@pytest.mark.parametrize("mail_of", ["account/email/password_changed", "account/email/email_confirmation_signup"])
+def test_no_mail_says_where_its_request_believed_us_to_be(ada, settings, rf, mail_of):
+    settings.ORIGIN = "https://cairn.example"
+    request = rf.get("/", headers={"Host": "testserver:1337"})
+
+    with context.request_context(request):
+        AccountAdapter(request).send_notification_mail(mail_of, ada, {"code": "123456", "user": ada})
+
+    assert "1337" not in mail.outbox[-1].body
+    assert "cairn.example" in mail.outbox[-1].body
+
+
 def test_an_address_is_spelled_as_it_is_stored(adapter):
     assert adapter.clean_email(" SAM@Cairn.example") == adapter.clean_email(LONG) == "sam@cairn.example"
 

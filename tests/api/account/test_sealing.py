@@ -3,7 +3,7 @@
 import pytest
 from cryptography.fernet import InvalidToken
 
-from accounts import sealing
+from api.account import sealing
 
 pytestmark = pytest.mark.unit
 

@@ -42,10 +42,9 @@ class PasswordForm(AdminPasswordChangeForm):
         return super().clean_old_password()
 
     def save(self, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002  # Django's signature
-        user: Any = self.user
-        self.user = services.change_password(
-            actor=user.as_actor(means="session"),
-            public_id=user.public_id,
+        self.user = services.replace_password(
+            actor=self.user.as_actor(means="session"),
+            password=self.cleaned_data["old_password"],
             new_password=self.cleaned_data["new_password1"],
         )
         return self.user

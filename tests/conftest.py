@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
 import redis
 from django.core.cache import caches
+from django.core.mail.backends import locmem
 from django.core.signals import setting_changed
 from django.db import connection
 from django.dispatch import receiver
@@ -207,6 +209,16 @@ def stove(db: None) -> Product:
 def statements(db: None) -> CaptureQueriesContext:
     """`with statements: ...`, then `len(statements)` of them were sent to the database."""
     return CaptureQueriesContext(connection)
+
+
+@pytest.fixture
+def broken_mail(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mail server hangs up."""
+
+    def hang_up(*_: object) -> None:
+        raise SMTPServerDisconnected
+
+    monkeypatch.setattr(locmem.EmailBackend, "send_messages", hang_up)
 
 
 # roadmap: tools.testing-integration

@@ -29,6 +29,11 @@ def user(role: Role = Role.CUSTOMER, email: str | None = None, display_name: str
     )
 
 
+def new_password(of: User) -> None:
+    """Another one than PASSWORD, by its owner."""
+    accounts.replace_password(actor=actor(of), password=PASSWORD, new_password="over the hills again")
+
+
 def actor(of: User) -> Actor:
     """The user as services see them."""
     return Actor(name=of.email, role=Role(of.role), means="test", public_id=of.public_id)

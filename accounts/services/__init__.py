@@ -24,6 +24,7 @@ from accounts.services.authorizations import (
 from accounts.services.own import (
     LONGEST_NAME,
     SignInNotFound,
+    UnableToChangePassword,
     UnableToDeleteAccount,
     UnableToRename,
     WrongPassword,
@@ -33,11 +34,9 @@ from accounts.services.own import (
     replace_password,
 )
 from accounts.services.people import (
-    UnableToChangePassword,
     UnableToChangeRole,
     UnableToDeactivate,
     UserNotFound,
-    change_password,
     change_role,
     create_demo_accounts,
     deactivate_account,
@@ -115,7 +114,6 @@ __all__ = [
     "WrongPassword",
     "able_to_connect",
     "account_for",
-    "change_password",
     "change_role",
     "confirm_email",
     "create_demo_accounts",

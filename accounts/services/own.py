@@ -6,13 +6,16 @@ What can't be taken back asks for the password again: a token may have been left
 import unicodedata
 from dataclasses import replace
 
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts import events, permissions
 from accounts.models import TokenFamily, User
 from accounts.selectors import AccountGone
-from accounts.services import families
-from accounts.services.people import UserNotFound, change_password, end_all_keys, locked
+from accounts.services import families, notices
+from accounts.services.people import UserNotFound, end_all_keys, locked
 from core import clock
 from core.access import Actor, personal, require
 from core.errors import Conflict, DomainError, NotFound, VersionConflict
@@ -37,6 +40,10 @@ class SignInNotFound(NotFound):
 
 class UnableToRename(Conflict):
     code = "unable_to_rename"
+
+
+class UnableToChangePassword(Conflict):
+    code = "unable_to_change_password"
 
 
 class UnableToDeleteAccount(Conflict):
@@ -71,13 +78,24 @@ def end_sign_in(*, actor: Actor, public_id: str) -> None:
     publish(events.SignedOut(str(actor.public_id), public_id), actor=actor)
 
 
-def replace_password(*, actor: Actor, password: str, new_password: str) -> None:
-    """Change one's own password, knowing the present one. The sign-in that asks stays, all others end."""
+def replace_password(*, actor: Actor, password: str, new_password: str) -> User:
+    """Change one's own password, knowing the present one; every door that changes one comes here.
+
+    The sign-in that asks stays. All others end, and so do personal tokens and what applications were given. The owner
+    is told by mail.
+    """
     require(actor, permissions.have_an_account, None)
     proven = _proven(actor, password)
+    _refuse_weak(new_password, proven)
+    new_hash = make_password(new_password)
     with transaction.atomic():
-        user = _still(proven, actor)[0]
-        change_password(actor=actor, public_id=user.public_id, new_password=new_password)
+        user, _ = _still(proven, actor)
+        user.password = new_hash
+        user.save(update_fields=["password"])
+        end_all_keys(user, but=actor.sign_in or "")
+        publish(events.PasswordChanged(user.public_id), actor=actor)
+        notices.mail(user, notices.PASSWORD_CHANGED)
+    return user
 
 
 def delete_account(*, actor: Actor, password: str) -> None:
@@ -133,6 +151,13 @@ def _own(actor: Actor) -> tuple[User, bool]:
         return locked(str(actor.public_id))
     except UserNotFound:
         raise AccountGone from None
+
+
+def _refuse_weak(new_password: str, user: User) -> None:
+    try:
+        validate_password(new_password, user)
+    except ValidationError as error:
+        raise UnableToChangePassword(" ".join(error.messages), field="new_password") from None
 
 
 def _refuse_unsound(display_name: str) -> None:

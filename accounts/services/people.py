@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 
@@ -30,10 +28,6 @@ class UnableToChangeRole(Conflict):
 
 class UnableToDeactivate(Conflict):
     code = "unable_to_deactivate"
-
-
-class UnableToChangePassword(Conflict):
-    code = "unable_to_change_password"
 
 
 @transaction.atomic
@@ -106,23 +100,6 @@ def reactivate_account(*, actor: Actor, public_id: str) -> User:
     if not user.is_active:
         _set_active(user, active=True)
         publish(events.AccountReactivated(public_id), actor=actor)
-    return user
-
-
-@transaction.atomic
-def change_password(*, actor: Actor, public_id: str, new_password: str) -> User:
-    """Change one's own password. Other sessions, sign-ins and all personal tokens end; the one that asks stays."""
-    user, _ = locked(public_id)
-    require(actor, permissions.change_own_password, user)
-    try:
-        validate_password(new_password, user)
-    except ValidationError as error:
-        raise UnableToChangePassword(" ".join(error.messages), field="new_password") from None
-
-    user.set_password(new_password)
-    user.save(update_fields=["password"])
-    end_all_keys(user, but=actor.sign_in or "")
-    publish(events.PasswordChanged(public_id), actor=actor)
     return user
 
 

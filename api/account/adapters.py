@@ -54,15 +54,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         return bool(email_address.verified)
 
     def set_password(self, user: User, password: str) -> None:
-        """One's own, by whoever is signed in; otherwise that of the account whose key was brought."""
-        if self.request.user == user:
-            actor = user.as_actor(means="session")
-            written = services.change_password(actor=actor, public_id=user.public_id, new_password=password)
-            tokens.keep_session(self.request)
-        else:
-            written = services.reset_password(user=user, new_password=password)
-        # The session that goes on is bound to the password of this instance.
-        user.password = written.password
+        """That of the account whose key was brought: here there is no other way to a new one."""
+        services.reset_password(user=user, new_password=password)
 
     def login(self, request: HttpRequest, user: User) -> None:
         """The last step. Between the first and this one the account may have been closed."""

@@ -51,8 +51,3 @@ def family_of(request: HttpRequest) -> str | None:
     """The sign-in whose tokens were given out in this session."""
     family: str | None = request.session.get(_FAMILY)
     return family
-
-
-def keep_session(request: HttpRequest) -> None:
-    """The tokens of this sign-in end, the session does not."""
-    request.session.pop(_FAMILY, None)

@@ -130,7 +130,7 @@ def ended_by_deactivation(ada, admin):
 
 
 def ended_by_a_new_password(ada, admin):
-    services.change_password(actor=factories.actor(ada), public_id=ada.public_id, new_password="over the hills again")
+    factories.new_password(ada)
 
 
 def ended_by_hand(ada, admin):

@@ -1,6 +1,7 @@
 """Accounts at the counter, for admins: role and access, through services."""
 
 import pytest
+from django.core import mail
 
 from accounts.models import User
 from core.access import Role
@@ -10,6 +11,7 @@ from tests.admin.conftest import Desk, errors
 
 pytestmark = pytest.mark.integration
 
+NEW = "over the high pass"
 PASSWORDS = {"old_password": factories.PASSWORD}
 
 
@@ -65,21 +67,35 @@ def test_accounts_are_neither_made_nor_deleted_here(office, page):
 
 
 def test_a_changed_password_keeps_this_session_and_leaves_an_event(desk, staff):
-    answer = desk.send(
-        "password_change/", PASSWORDS | {"new_password1": "over the high pass", "new_password2": "over the high pass"}
-    )
+    answer = desk.send("password_change/", PASSWORDS | {"new_password1": NEW, "new_password2": NEW})
 
     assert answer.headers["Location"] == "/admin/password_change/done/"
     assert desk.open("").status_code == 200
-    assert row(staff).check_password("over the high pass")
+    assert row(staff).check_password(NEW)
     assert events_of(staff) == ["PasswordChanged"]
+
+
+def test_a_changed_password_is_told_by_mail(desk, staff, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        desk.send("password_change/", PASSWORDS | {"new_password1": NEW, "new_password2": NEW})
+
+    assert [notice.to for notice in mail.outbox] == [[staff.name]]
+
+
+def test_the_two_doors_to_a_new_password_count_together(desk, api, staff):
+    guess = {"password": "guessed", "new_password": NEW}
+    for _ in range(21):  # Twice as often as allowed: a window may end meanwhile.
+        api.as_(staff).post("/api/v1/account/password/", guess)
+
+    answer = desk.send("password_change/", PASSWORDS | {"new_password1": NEW, "new_password2": NEW})
+
+    assert answer.status_code == 429
+    assert row(staff).check_password(factories.PASSWORD)
 
 
 def test_other_sessions_end_with_the_old_password(desk, staff):
     elsewhere = Desk(staff)
 
-    desk.send(
-        "password_change/", PASSWORDS | {"new_password1": "over the high pass", "new_password2": "over the high pass"}
-    )
+    desk.send("password_change/", PASSWORDS | {"new_password1": NEW, "new_password2": NEW})
 
     assert elsewhere.open("").status_code == 302

@@ -25,6 +25,7 @@ DOORS = {
 # The service calls whom it was told to call, and nobody else. What comes to call somebody stands here, with how the
 # address is kept to those meant.
 CALLS = {
+    "accounts/services/notices.py": "hands mails to the server that EMAIL_URL names",
     "api/account/adapters.py": "hands mails to the server that EMAIL_URL names",
     "api/account/providers/fetching.py": "asks the issuers that the environment names, at addresses that are global",
     "api/account/providers/views.py": "knows the errors of the above",

@@ -93,9 +93,7 @@ def test_what_was_ended_with_an_account_does_not_come_back_with_it(notes, ada, a
 def test_a_new_password_ends_what_was_given_before(notes, ada):
     given, code = notes.tokens(), notes.code()
 
-    services.change_password(
-        actor=factories.actor(ada), public_id=ada.public_id, new_password="over the hills and away"
-    )
+    factories.new_password(ada)
 
     assert notes.reads(given["access_token"]) == 401
     assert notes.exchanges(code).status_code == 400

@@ -147,7 +147,7 @@ def test_a_token_that_was_revoked_here_is_refused_at_once(ada, token, django_cap
 
 
 def by_a_new_password(ada, admin):
-    services.change_password(actor=factories.actor(ada), public_id=ada.public_id, new_password="over the hills again")
+    factories.new_password(ada)
 
 
 def by_closing_and_opening(ada, admin):

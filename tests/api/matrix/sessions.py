@@ -14,16 +14,14 @@ from tests.api.matrix.callers import PERSONS, Door
 
 ACCOUNT = "/api/account/app/v1/"
 HAS_A_SESSION = PERSONS | {"owner", "ended", "expired", "forged"}
-NEW_PASSWORD = {"current_password": factories.PASSWORD, "new_password": "another walk in the hills"}
 BODIES: dict[str, Callable[[User, dict[str, str]], dict[str, str]]] = {
     "auth/signup": lambda *_: {"email": "new@cairn.example", "password": factories.PASSWORD},
     "auth/login": lambda owner, _: {"email": owner.email, "password": factories.PASSWORD},
     "auth/reauthenticate": lambda *_: {"password": factories.PASSWORD},
     "auth/email/verify": lambda *_: {"key": "AAAA-AAAA"},
     "auth/password/request": lambda owner, _: {"email": owner.email},
-    "auth/password/reset": lambda owner, _: {"key": reset_key(owner), "password": NEW_PASSWORD["new_password"]},
+    "auth/password/reset": lambda owner, _: {"key": reset_key(owner), "password": "another walk in the hills"},
     "auth/2fa/authenticate": lambda *_: {"code": "000000"},
-    "account/password/change": lambda *_: NEW_PASSWORD,
     "account/authenticators/totp": lambda _, headers: {"code": code_of_an_app(headers)},
     "account/authenticators/recovery-codes": lambda *_: {},
 }

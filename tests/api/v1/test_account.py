@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 
 from accounts import services
 from accounts.models import TokenFamily, User
@@ -188,6 +189,32 @@ def test_a_new_password_is_the_one_that_signs_in(api, customer):
     assert answer.status_code == 204
     assert len(api.get(SIGN_INS, **here).json()["results"]) == 1
     assert api.post("/api/v1/auth/token/", {"email": customer.name, "password": NEW}).status_code == 200
+
+
+def test_a_new_password_is_told_by_mail_and_by_nothing_else(door, customer, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        door.post(PASSWORD, {"password": factories.PASSWORD, "new_password": NEW})
+
+    (notice,) = mail.outbox
+    assert (notice.to, notice.subject) == ([customer.name], "[Cairn] Your password was changed")
+    assert NEW not in notice.body
+
+
+def test_a_new_password_that_is_refused_is_told_by_no_mail(door, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        door.post(PASSWORD, {"password": "guessed", "new_password": NEW})
+
+    assert mail.outbox == []
+
+
+def test_a_new_password_is_no_error_because_the_mail_is_not_sent(
+    door, customer, broken_mail, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = door.post(PASSWORD, {"password": factories.PASSWORD, "new_password": NEW})
+
+    assert answer.status_code == 204
+    assert User.objects.get(email=customer.name).check_password(NEW)
 
 
 def test_a_refused_password_stands_beside_its_field(door):

@@ -1,6 +1,7 @@
 """Who can sign in."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -12,6 +13,13 @@ from core.access import Actor, Role
 from core.fields import CanonicalField, random_public_id
 
 ROLES = [(role.value, role.name.title()) for role in Role if role is not Role.ANONYMOUS]
+
+
+class SignInKind(StrEnum):
+    """By what somebody is known who has signed in."""
+
+    TOKENS = "tokens"
+    SESSION = "session"
 
 
 def canonical_email(email: str) -> str:
@@ -58,6 +66,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"
+    # The sign-in by which they have come, where a request knows it. No column: it says nothing of the account.
+    sign_in: str | None = None
     # allauth's rows about `email`, one an account: whether it has been proven. allauth has no types.
     emailaddress_set: Any
 
@@ -82,14 +92,21 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def as_actor(self, *, means: str) -> Actor:
         """The user as services know them. `means`: how they came in, such as "session"."""
-        return Actor(name=self.email, role=Role(self.role), means=means, public_id=self.public_id)
+        role = Role(self.role)
+        return Actor(name=self.email, role=role, means=means, public_id=self.public_id, sign_in=self.sign_in)
 
 
 class TokenFamily(models.Model):
-    """All tokens that followed from one sign-in. Its end does not move when they are renewed."""
+    """A sign-in, and with it all tokens that followed. Its end does not move when they are renewed.
+
+    A browser's session is a sign-in from which no tokens follow.
+    """
 
     public_id = CanonicalField(max_length=16, unique=True, default=random_public_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="token_families")
+    kind = models.CharField(
+        max_length=10, choices=[(kind.value, kind.name.title()) for kind in SignInKind], default=SignInKind.TOKENS
+    )
     started_at = models.DateTimeField()
     ends_at = models.DateTimeField(db_index=True)
     revoked_at = models.DateTimeField(null=True)
@@ -99,7 +116,8 @@ class TokenFamily(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(ends_at__gt=models.F("started_at")), name="family_ends_after_its_start"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(kind__in=list(SignInKind)), name="family_kind_is_known"),
         ]
 
     def __str__(self) -> str:

@@ -72,7 +72,7 @@ def _authorizations(person: Person) -> Iterator[Record]:
 def _sign_ins(person: Person) -> Iterator[Record]:
     """Ended ones too, while they are kept. Of the tokens nothing is kept but when they were used."""
     families = TokenFamily.objects.filter(user=person.pk).annotate(renewed_at=Max("spent__spent_at"))
-    columns = ("public_id", "started_at", "renewed_at", "ends_at", "revoked_at")
+    columns = ("public_id", "kind", "started_at", "renewed_at", "ends_at", "revoked_at")
     yield from families.order_by("pk").values(*columns).iterator()
 
 

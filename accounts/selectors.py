@@ -12,7 +12,7 @@ from oauth2_provider.models import Application, RefreshToken
 from oauth2_provider.settings import oauth2_settings
 
 from accounts import permissions
-from accounts.models import PersonalToken, SpentRefresh, TokenFamily, User
+from accounts.models import PersonalToken, SignInKind, SpentRefresh, TokenFamily, User
 from accounts.oauth import families
 from accounts.tokens import keyring
 from core import clock
@@ -58,13 +58,15 @@ def account(*, public_id: Text, **_: object) -> QuerySet[User]:
 def sign_ins(*, user: Text, sign_in: Text, at: Moment) -> QuerySet[TokenFamily]:
     """Somebody's living sign-ins, the latest first.
 
-    Each with `is_this`, whether it is `sign_in`, and `last_used_at`, when its token was last renewed.
+    Each with `is_this`, whether it is `sign_in`, and `last_used_at`, when its token was last renewed. Of a session
+    nobody notes that.
     """
     owner = User.objects.filter(public_id=user).values("id")[:1]
     spent = SpentRefresh.objects.filter(family=OuterRef("pk")).order_by().values("family")
+    renewed = spent.annotate(last=Max("spent_at")).values("last")
     rows = TokenFamily.objects.filter(user=owner, revoked_at=None, ends_at__gt=at).annotate(
         is_this=Case(When(public_id=sign_in, then=Value(True)), default=Value(False)),
-        last_used_at=Coalesce(Subquery(spent.annotate(last=Max("spent_at")).values("last")), F("started_at")),
+        last_used_at=Case(When(kind=SignInKind.TOKENS, then=Coalesce(Subquery(renewed), F("started_at")))),
     )
     return rows.order_by("-started_at", "-id").fetch_mode(FETCH_RAISE)
 

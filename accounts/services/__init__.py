@@ -63,6 +63,7 @@ from accounts.services.providers import (
     welcome,
 )
 from accounts.services.second_factors import SecondFactorRequired
+from accounts.services.sessions import end_session, shorten_session, start_session
 from accounts.services.sign_ins import (
     GRACE,
     EmailNotVerified,
@@ -124,6 +125,7 @@ __all__ = [
     "end_family",
     "end_family_of_code",
     "end_family_of_token",
+    "end_session",
     "end_sign_in",
     "forget_ended_personal_tokens",
     "forget_ended_sign_ins",
@@ -139,12 +141,14 @@ __all__ = [
     "reset_password",
     "revoke_authorization",
     "revoke_personal_token",
+    "shorten_session",
     "sign_in",
     "sign_out",
     "sign_out_everywhere",
     "sign_up",
     "sign_up_again",
     "start_family",
+    "start_session",
     "to_connect",
     "welcome",
 ]

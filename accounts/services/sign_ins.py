@@ -7,12 +7,12 @@ from django.contrib.auth import authenticate
 from django.db import IntegrityError, transaction
 
 from accounts import events, permissions, selectors, tokens
-from accounts.models import SpentRefresh, TokenFamily, User
+from accounts.models import SignInKind, SpentRefresh, TokenFamily, User
 from accounts.services import families, second_factors
 from accounts.tokens.claims import FAMILY_LASTS, LEEWAY
 from core import clock
 from core.access import Actor, require
-from core.errors import DomainError
+from core.errors import DomainError, SignInRequired
 from core.events import publish
 
 # Two tabs of one browser renew at the same moment. For so long a second use is taken for that, and not for a theft.
@@ -72,21 +72,31 @@ def require_all_factors(*, user: User, code: str) -> None:
 
 
 @transaction.atomic
-def start_family(*, user: User, means: str = "password") -> TokenPair:
+def start_family(*, user: User, means: str = "password", instead_of: str | None = None) -> TokenPair:
     """The first pair of tokens for somebody who has shown who they are, by a password or what else `means` names.
 
-    Raises InvalidCredentials when the account was closed, deleted or given a new password in this moment.
+    Raises InvalidCredentials when the account was closed, deleted or given a new password in this moment. They may have
+    shown it in a session, which ends by it: `instead_of`. Raises SignInRequired when that has ended already.
     """
+    family = begin(user=user, kind=SignInKind.TOKENS, lasts=FAMILY_LASTS, means=means)
+    session = families.of(user).filter(public_id=instead_of)
+    if instead_of and not families.end(session, at=family.started_at):
+        raise SignInRequired("This sign-in has ended. Sign in again.")
+    return _pair(family, family.started_at)
+
+
+def begin(*, user: User, kind: SignInKind, lasts: timedelta, means: str) -> TokenFamily:
+    """A sign-in, of whatever kind. In the caller's transaction."""
     at = clock.now()
     # Locked: a closed account, a new password and a deletion end the families that they see, and would miss this one.
     present = User.objects.select_for_update().filter(pk=user.pk, is_active=True, password=user.password)
     if present.first() is None:
         raise InvalidCredentials
-    family = TokenFamily.objects.create(user=user, started_at=at, ends_at=at + FAMILY_LASTS)
+    family = TokenFamily.objects.create(user=user, kind=kind, started_at=at, ends_at=at + lasts)
     user.last_login = at
     user.save(update_fields=["last_login"])
     publish(events.SignedIn(user.public_id, family.public_id), actor=user.as_actor(means=means))
-    return _pair(family, at)
+    return family
 
 
 # roadmap: api.jwt

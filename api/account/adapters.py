@@ -15,8 +15,9 @@ from django.template.loader import render_to_string
 
 from accounts import services
 from accounts.models import User, canonical_email
-from api.account import sealing, tokens
+from api.account import sealing
 from api.callers import limits, origin
+from api.callers.sessions import SIGN_IN
 from core.errors import DomainError
 from core.limits import policies
 
@@ -65,9 +66,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
 
     def logout(self, request: HttpRequest) -> None:
         """Ends the tokens that were given out with this sign-in, too."""
-        family = tokens.family_of(request)
-        if family and isinstance(request.user, User):
-            services.end_family(actor=request.user.as_actor(means="session"), family=family)
+        if (sign_in := request.session.get(SIGN_IN)) and isinstance(request.user, User):
+            services.end_family(actor=request.user.as_actor(means="session"), family=sign_in)
         super().logout(request)
 
     def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:  # noqa: ARG002  # as above

@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts import selectors, services
-from accounts.models import TokenFamily
+from accounts.models import SignInKind, TokenFamily
 from api import fields
 from api.callers import cookies
 from api.callers.authentication import signed_in
@@ -44,11 +44,16 @@ class AccountEdit(Input):
 
 
 class SignInOutput(serializers.Serializer[Any]):
-    """All that followed from signing in once. `is_this`: it is the one that asks."""
+    """All that followed from signing in once. `is_this`: it is the one that asks.
+
+    Of the kind `tokens` where a program or a page of ours holds some. A `session` is that of a browser at `/admin/` or
+    `/sign-in/`; when it was last used is not noted, and it asks for nothing here.
+    """
 
     id = serializers.CharField(source="public_id")
+    kind = serializers.ChoiceField(list(SignInKind))
     started_at = fields.Instant()
-    last_used_at = fields.Instant()
+    last_used_at = fields.Instant(allow_null=True)
     ends_at = fields.Instant()
     is_this = serializers.BooleanField()
 

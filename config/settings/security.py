@@ -40,5 +40,6 @@ _HOST, _SECURE = ("", "") if env.is_embedded else ("__Host-", "__Secure-")
 CSRF_COOKIE_NAME, SESSION_COOKIE_NAME = f"{_HOST}csrftoken", f"{_HOST}sessionid"
 # A day's work at the admin. What an application of somebody's own needs for longer, it has tokens for.
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "api.callers.sessions"
 ACCESS_COOKIE, REFRESH_COOKIE = f"{_HOST}cairn-access", f"{_SECURE}cairn-refresh"
 CSRF_FAILURE_VIEW = "config.errors.csrf_failure"

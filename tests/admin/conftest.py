@@ -7,6 +7,7 @@ from django.test import Client
 
 from accounts.models import User
 from core.access import Actor
+from core.models import OutboxEntry
 
 
 class Desk:
@@ -47,6 +48,12 @@ def errors(page: Any) -> dict[str, list[str]]:
     """What stands beside the fields of a form that was refused."""
     assert page.status_code == 200
     return dict(page.context["adminform"].form.errors)
+
+
+def events_of(actor: Actor) -> list[str]:
+    """What they have caused at the desk, by name, in its order."""
+    caused = OutboxEntry.objects.filter(actor=actor.name).exclude(name="SignedIn")
+    return list(caused.order_by("pk").values_list("name", flat=True))
 
 
 def told(page: Any) -> str:

@@ -5,9 +5,8 @@ from django.core import mail
 
 from accounts.models import User
 from core.access import Role
-from core.models import OutboxEntry
 from tests import factories
-from tests.admin.conftest import Desk, errors
+from tests.admin.conftest import Desk, errors, events_of
 
 pytestmark = pytest.mark.integration
 
@@ -22,10 +21,6 @@ def page(customer):
 
 def row(actor):
     return User.objects.get(public_id=actor.public_id)
-
-
-def events_of(actor):
-    return list(OutboxEntry.objects.filter(actor=actor.name).order_by("pk").values_list("name", flat=True))
 
 
 def test_an_admin_changes_a_role(office, admin, customer, page):

@@ -4,9 +4,8 @@ import pytest
 
 from catalog.models import Category, CategoryPath
 from core.admin import STALE
-from core.models import OutboxEntry
 from tests import factories
-from tests.admin.conftest import errors, told
+from tests.admin.conftest import errors, events_of, told
 
 pytestmark = pytest.mark.integration
 
@@ -19,10 +18,6 @@ def change(category):
 
 def delete(category):
     return f"catalog/category/{category.pk}/delete/"
-
-
-def events_of(actor):
-    return list(OutboxEntry.objects.filter(actor=actor.name).values_list("name", flat=True))
 
 
 def test_a_new_category_stands_in_the_tree(desk, staff, tents):

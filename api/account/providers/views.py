@@ -4,6 +4,7 @@ What begins in a browser ends in it: the session holds what was asked of the pro
 A program takes that for its pair of tokens, and the session is gone.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.internal.flows.login import get_authentication_records
@@ -23,13 +24,13 @@ from api import problems
 from api.account.providers.judging import StrictGitHub
 from api.account.providers.openid import StrictAdapter
 from api.account.tokens import TokenStrategy
-from api.callers import limits
+from api.callers import limits, sessions
 from api.callers.answers import for_nobody_else, with_headers
 from core import clock
 from core.errors import DomainError, SignInRequired
 
 # How long after the provider's word a browser may ask for tokens.
-SECONDS_TO_TAKE_TOKENS = 300
+TIME_TO_TAKE_TOKENS = timedelta(minutes=5)
 
 
 class ProviderUnavailable(DomainError):
@@ -85,7 +86,7 @@ class Callback(_Limited):
         answer: HttpResponse = _Answer.adapter_view(adapter)(request)
         if _word(request):
             # Long enough to take the tokens. What it is otherwise good for, the admin of staff, need not last.
-            request.session.set_expiry(SECONDS_TO_TAKE_TOKENS)
+            sessions.end_in(request, TIME_TO_TAKE_TOKENS)
         return answer
 
 
@@ -121,9 +122,9 @@ class Tokens(_Limited):
         if not user.is_authenticated and (stage := AuthenticationStatus(request).get_pending_stage()):
             return _pending(request, stage)
         word = _word(request)
-        if word is None or word["at"] <= clock.seconds() - SECONDS_TO_TAKE_TOKENS:
+        if word is None or word["at"] <= clock.seconds() - TIME_TO_TAKE_TOKENS.total_seconds():
             raise SignInRequired("Sign in with a provider first.")
-        pair = services.start_family(user=user, means=word["provider"])
+        pair = services.start_family(user=user, means=word["provider"], instead_of=user.sign_in)
         request.session.flush()
         return for_nobody_else({"access": pair.access, "refresh": pair.refresh})
 

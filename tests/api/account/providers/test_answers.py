@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import time
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import jwt
@@ -267,7 +268,7 @@ def test_the_form_must_come_from_us(browser_of):
 
 def test_tokens_are_taken_once_and_soon(visitor, monkeypatch):
     visitor.sign_in()
-    monkeypatch.setattr("api.account.providers.views.SECONDS_TO_TAKE_TOKENS", -60)
+    monkeypatch.setattr("api.account.providers.views.TIME_TO_TAKE_TOKENS", timedelta(minutes=-1))
     assert visitor.tokens().status_code == 401
 
     monkeypatch.undo()

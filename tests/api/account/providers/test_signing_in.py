@@ -1,8 +1,10 @@
 """There and back: who comes to which account by the word of a provider."""
 
+from datetime import timedelta
+
 import pytest
 
-from accounts.models import User
+from accounts.models import TokenFamily, User
 from core.access import Role
 from core.models import OutboxEntry
 from tests import factories
@@ -22,6 +24,21 @@ def test_a_newcomer_gets_an_account_and_tokens_that_open_it(visitor, api):
     assert not user.has_usable_password()
     assert api.post("/api/v1/auth/token/refresh/", {"refresh": pair.json()["refresh"]}).status_code == 200
     assert OutboxEntry.objects.filter(name="AccountCreated").count() == 1
+
+
+def test_what_a_provider_opened_is_one_sign_in_first_as_a_session_and_then_as_tokens(visitor):
+    visitor.sign_in()
+    (session,) = living_sign_ins()
+    assert session.ends_at - session.started_at <= timedelta(minutes=6)
+
+    visitor.tokens()
+
+    assert [each.kind for each in living_sign_ins()] == ["tokens"]
+    assert OutboxEntry.objects.filter(name="SignedOut").count() == 0
+
+
+def living_sign_ins():
+    return list(TokenFamily.objects.filter(revoked_at=None))
 
 
 def test_a_second_factor_is_asked_for_too(visitor, browser_of, api):

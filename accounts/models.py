@@ -63,6 +63,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     # Counts changes of what is shown of the account, to others or to its owner. The tags of its reviews cover it too.
     version = models.PositiveIntegerField(default=1, editable=False)
+    # Counts changes of the second factor: who was asked for the one before gets in no more.
+    factor_changes = models.PositiveIntegerField(default=0, editable=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
 
     USERNAME_FIELD = "email"

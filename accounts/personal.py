@@ -16,7 +16,8 @@ from core.pages import Walk
 
 # Every column of the account but its password's hash, which says nothing to its owner and much to a thief.
 _ACCOUNT = (
-    "public_id", "email", "display_name", "role", "is_active", "is_superuser", "version", "joined_at", "last_login",
+    "public_id", "email", "display_name", "role", "is_active", "is_superuser", "version", "factor_changes", "joined_at",
+    "last_login",
 )  # fmt: skip
 
 personal.left_out("accounts.User_groups.user", "Roles decide here; nobody is put into a group.")

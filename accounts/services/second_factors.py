@@ -11,10 +11,12 @@ from allauth.mfa.utils import decrypt
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts import events
-from accounts.models import User
+from accounts import events, permissions
+from accounts.models import TokenFamily, User
+from accounts.services import families
 from core import clock
-from core.errors import DomainError
+from core.access import Actor, require
+from core.errors import DomainError, SignInRequired
 from core.events import publish
 
 # A code is good in its own half minute and in the next one: it takes time to type.
@@ -44,22 +46,46 @@ def use(*, user: User, code: str) -> Authenticator | None:
     return None
 
 
-@transaction.atomic
-def begin(*, user: User) -> None:
-    """Told once codes are asked for. The one that set this up is spent: it must not open a sign-in beside it."""
+def locked(*, actor: Actor) -> User:
+    """The account whose second factor is about to be changed, in the caller's transaction.
+
+    Whoever signs in or changes it too at this moment is waited for. Raises SignInRequired when what they did has ended
+    the sign-in that asks.
+    """
+    require(actor, permissions.have_an_account, None)
+    user = User.objects.select_for_update().filter(public_id=actor.public_id).first()
+    own = TokenFamily.objects.filter(user=user, public_id=actor.sign_in).first()
+    if user is None or own is None or not own.is_alive(at=clock.now()):
+        raise SignInRequired("This sign-in has ended. Sign in again.")
+    return user
+
+
+def begin(*, actor: Actor, user: User) -> None:
+    """Codes are asked for from now on. The one that set this up is spent: it must not open a sign-in beside it."""
     for authenticator in _of(user).select_for_update().filter(type=Authenticator.Type.TOTP):
         _remember(authenticator, _step())
-    publish(events.SecondFactorAdded(user.public_id), actor=user.as_actor(means="session"))
+    _changed(actor, user, events.SecondFactorAdded(user.public_id))
 
 
-@transaction.atomic
-def note_removal(*, user: User) -> None:
-    publish(events.SecondFactorRemoved(user.public_id), actor=user.as_actor(means="session"))
+def note_removal(*, actor: Actor, user: User) -> None:
+    """Codes are asked for no more."""
+    _changed(actor, user, events.SecondFactorRemoved(user.public_id))
 
 
-@transaction.atomic
-def note_new_recovery_codes(*, user: User) -> None:
-    publish(events.RecoveryCodesReplaced(user.public_id), actor=user.as_actor(means="session"))
+def note_new_recovery_codes(*, actor: Actor, user: User) -> None:
+    """The former ones open nothing any more."""
+    _changed(actor, user, events.RecoveryCodesReplaced(user.public_id))
+
+
+def _changed(actor: Actor, user: User, event: events.AccountEvent) -> None:
+    """What was opened by what has been asked for until now ends, but for the sign-in that asks.
+
+    Personal tokens and applications stay, as when somebody signs out everywhere: each has a list of its own.
+    """
+    user.factor_changes += 1
+    user.save(update_fields=["factor_changes"])
+    families.end(families.of(user).exclude(public_id=actor.sign_in), at=clock.now())
+    publish(event, actor=actor)
 
 
 def _of(user: User) -> QuerySet[Authenticator]:

@@ -75,8 +75,9 @@ def require_all_factors(*, user: User, code: str) -> None:
 def start_family(*, user: User, means: str = "password", instead_of: str | None = None) -> TokenPair:
     """The first pair of tokens for somebody who has shown who they are, by a password or what else `means` names.
 
-    Raises InvalidCredentials when the account was closed, deleted or given a new password in this moment. They may have
-    shown it in a session, which ends by it: `instead_of`. Raises SignInRequired when that has ended already.
+    Raises InvalidCredentials when the account was closed, deleted or given a new password or second factor since `user`
+    was read. `instead_of` names a session in which they have shown it, which ends by this. Raises SignInRequired when
+    it has ended already.
     """
     family = begin(user=user, kind=SignInKind.TOKENS, lasts=FAMILY_LASTS, means=means)
     session = families.of(user).filter(public_id=instead_of)
@@ -88,9 +89,10 @@ def start_family(*, user: User, means: str = "password", instead_of: str | None 
 def begin(*, user: User, kind: SignInKind, lasts: timedelta, means: str) -> TokenFamily:
     """A sign-in, of whatever kind. In the caller's transaction."""
     at = clock.now()
-    # Locked: a closed account, a new password and a deletion end the families that they see, and would miss this one.
-    present = User.objects.select_for_update().filter(pk=user.pk, is_active=True, password=user.password)
-    if present.first() is None:
+    # Locked: a closed account, a new password or factor and a deletion end the families that they see, and would miss
+    # this one.
+    judged = {"password": user.password, "factor_changes": user.factor_changes}
+    if User.objects.select_for_update().filter(pk=user.pk, is_active=True, **judged).first() is None:
         raise InvalidCredentials
     family = TokenFamily.objects.create(user=user, kind=kind, started_at=at, ends_at=at + lasts)
     user.last_login = at

@@ -1,5 +1,6 @@
 """Where allauth asks what the shop does: it translates the request, the services write."""
 
+from functools import partial
 from smtplib import SMTPException
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,6 +10,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.http import HttpRequest
 from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
@@ -90,7 +92,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
             raise MailNotSent from error
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
-        """What it tells of is done: that the mail does not go out must not turn it into an error."""
+        """Once it is done: what is undone is not told, and no lock is held while a mail server is slow."""
+        transaction.on_commit(partial(self._notify, *args, **kwargs))
+
+    def _notify(self, *args: Any, **kwargs: Any) -> None:
+        """That the mail does not go out must not turn what it tells of into an error."""
         try:
             super().send_notification_mail(*args, **kwargs)
         except MailNotSent:

@@ -17,6 +17,7 @@ from accounts import services
 from accounts.models import User
 from accounts.services import second_factors
 from api.callers import limits
+from core.access import Actor
 
 _KEY = re.compile(r"[0-9a-z]{1,13}-.+", re.ASCII)
 
@@ -93,26 +94,34 @@ class SecondFactor(mfa.AuthenticateView):  # type: ignore[misc]  # allauth is un
 class TOTP(mfa.ManageTOTPView):  # type: ignore[misc]  # allauth is untyped
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """One an account, also where two sessions had a secret before them."""
-        User.objects.select_for_update().get(pk=self.request.user.pk)
-        if second_factors.is_set_up(self.request.user):
+        """One an account, also where its first code is sent twice at once."""
+        actor, user = _locked(self.request)
+        if second_factors.is_set_up(user):
             return ConflictResponse(request)  # type: ignore[no-any-return]  # allauth is untyped
         answer: HttpResponse = super().post(request, *args, **kwargs)
-        second_factors.begin(user=self.request.user)
+        second_factors.begin(actor=actor, user=user)
         return answer
 
     @transaction.atomic
     def delete(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        had_one = second_factors.is_set_up(self.request.user)
+        actor, user = _locked(self.request)
+        had_one = second_factors.is_set_up(user)
         answer: HttpResponse = super().delete(request, *args, **kwargs)
         if had_one:
-            second_factors.note_removal(user=self.request.user)
+            second_factors.note_removal(actor=actor, user=user)
         return answer
 
 
 class RecoveryCodes(mfa.ManageRecoveryCodesView):  # type: ignore[misc]  # allauth is untyped
     @transaction.atomic
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        actor, user = _locked(self.request)
         answer: HttpResponse = super().post(request, *args, **kwargs)
-        second_factors.note_new_recovery_codes(user=self.request.user)
+        second_factors.note_new_recovery_codes(actor=actor, user=user)
         return answer
+
+
+def _locked(request: HttpRequest) -> tuple[Actor, User]:
+    """Who changes their second factor, and by which sign-in."""
+    actor = request.user.as_actor(means="session")  # type: ignore[union-attr]  # signed in, says allauth
+    return actor, second_factors.locked(actor=actor)

@@ -64,7 +64,7 @@ def end_in(request: HttpRequest, lasts: timedelta) -> None:
 def _user(request: HttpRequest) -> Any:
     user = get_user(request)
     if isinstance(user, User):
-        user.sign_in = request.session[SIGN_IN]
+        user.sign_in = request.session.get(SIGN_IN)
     return user
 
 

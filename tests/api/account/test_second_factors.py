@@ -102,7 +102,7 @@ def test_an_account_has_one_though_two_sessions_had_a_secret_before_them(ada, si
 
     answer = other.post("account/authenticators/totp", code=factories.totp(late))
 
-    assert told(answer) == (409, "not_possible_now")
+    assert told(answer) == (410, "session_ended")
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
 
 

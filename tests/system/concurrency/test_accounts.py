@@ -1,14 +1,18 @@
 """An account that goes while it is being used: no error that nobody planned for, and nothing half done."""
 
 import time
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 
 import pytest
+from allauth.mfa.models import Authenticator
+from django.db import transaction
 
 from accounts import services, tokens
 from accounts.models import SpentRefresh, TokenFamily, User
 from accounts.selectors import AccountGone
-from accounts.services import own, sign_ins
+from accounts.services import own, second_factors, sign_ins
 from catalog import services as catalog
 from catalog.models import Rating, Review
 from catalog.services import reviews
@@ -17,6 +21,7 @@ from core.errors import NotPermitted, SignInRequired
 from core.events import publish
 from core.models import OutboxEntry
 from tests import factories
+from tests.api.account.conftest import Visitor
 from tests.system.concurrency.conftest import on_both_services
 
 pytestmark = [pytest.mark.integration, on_both_services]
@@ -49,7 +54,7 @@ def slowly(monkeypatch):
 
     is_first_use = sign_ins._is_first_use
     monkeypatch.setattr(sign_ins, "_is_first_use", spent)
-    for module in (own, sign_ins, reviews):
+    for module in (own, second_factors, sign_ins, reviews):
         monkeypatch.setattr(module, "publish", published)
 
 
@@ -138,18 +143,69 @@ def test_who_signs_in_meanwhile_is_not_signed_in_afterwards(service, together, s
     assert_nothing_is_half_done(ada)
 
 
+def changes_the_password(actor):
+    services.replace_password(actor=actor, password=factories.PASSWORD, new_password="over the high pass")
+
+
+@transaction.atomic
+def changes_the_second_factor(actor):
+    second_factors.note_new_recovery_codes(actor=actor, user=second_factors.locked(actor=actor))
+
+
+def signed_in(user):
+    return replace(factories.actor(user), sign_in=services.start_family(user=user).family)
+
+
+def alive():
+    return list(TokenFamily.objects.filter(revoked_at=None).values_list("public_id", flat=True))
+
+
 @first
-def test_who_signs_in_while_the_password_changes_is_signed_out_by_it(service, together, slowly, ada, ahead):
-    actor = factories.actor(ada)
+@pytest.mark.parametrize("change", [changes_the_password, changes_the_second_factor])
+@pytest.mark.parametrize("kind", ["tokens", "session"])
+def test_who_signs_in_while_that_changes_is_signed_out_by_it(service, together, slowly, ada, ahead, change, kind):
+    actor = signed_in(ada)
+    sign_in = {
+        "tokens": partial(services.sign_in, email=ada.email, password=factories.PASSWORD),
+        "session": partial(services.start_session, user=ada, lasts=timedelta(hours=12)),
+    }[kind]
 
-    def change():
-        return services.replace_password(actor=actor, password=factories.PASSWORD, new_password="over the high pass")
+    together(partial(later, max(0, -ahead), sign_in), partial(later, max(0, ahead), partial(change, actor)))
 
-    together(
-        partial(later, max(0, -ahead), lambda: services.start_family(user=ada)), partial(later, max(0, ahead), change)
-    )
+    assert alive() == [actor.sign_in]
 
-    assert not TokenFamily.objects.filter(revoked_at=None).exists()
+
+@pytest.mark.parametrize("change", [changes_the_password, changes_the_second_factor])
+def test_of_two_who_change_that_at_once_one_does_and_is_in(service, together, slowly, ada, change):
+    actors = [signed_in(ada) for _ in range(2)]
+
+    outcomes = together(*[partial(change, actor) for actor in actors])
+
+    (winner,) = [actor for actor, outcome in zip(actors, outcomes, strict=True) if outcome is None]
+    assert {type(outcome) for outcome in outcomes if outcome} <= {services.WrongPassword, SignInRequired}
+    assert alive() == [winner.sign_in]
+
+
+def test_a_session_is_changed_for_tokens_by_one_of_two(service, together, slowly, ada):
+    session = services.start_session(user=ada, lasts=timedelta(minutes=5))
+
+    outcomes = together(*[partial(services.start_family, user=ada, instead_of=session)] * 2)
+
+    assert {type(outcome) for outcome in outcomes} == {services.TokenPair, SignInRequired}
+    assert len(alive()) == 1
+
+
+def test_a_factor_that_one_app_sets_up_twice_at_once_is_one(service, together, slowly, ada):
+    app = Visitor()
+    app.signs_in(ada.email)
+    app.post("auth/reauthenticate", password=factories.PASSWORD)
+    secret = app.get("account/authenticators/totp").json()["meta"]["secret"]
+
+    def set_up():
+        return app.post("account/authenticators/totp", code=factories.totp(secret)).status_code
+
+    assert sorted(together(set_up, set_up)) == [200, 409]
+    assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).count() == 1
 
 
 def test_an_account_is_deleted_once(service, together, slowly, ada):

@@ -157,7 +157,7 @@ def access_token(user):
     return services.start_family(user=user).access
 
 
-def test_who_has_just_signed_in_connects_a_provider(visitor, browser_of, ada, mailoutbox):
+def test_who_has_just_signed_in_connects_a_provider(transactional_db, visitor, browser_of, ada, mailoutbox):
     assert visitor.sign_in(access_token=access_token(ada)) == ""
     assert ties() == [ada.email]
     assert OutboxEntry.objects.get(name="ProviderConnected").payload == {"key": ada.public_id, "provider": "home"}

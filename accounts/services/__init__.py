@@ -18,10 +18,8 @@ from accounts.services.authorizations import (
     revoke_authorization,
 )
 from accounts.services.own import (
-    LONGEST_NAME,
     SignInNotFound,
     UnableToDeleteAccount,
-    UnableToRename,
     WrongPassword,
     delete_account,
     end_sign_in,
@@ -81,7 +79,6 @@ __all__ = [
     "GRACE",
     "LASTS",
     "LASTS_AT_MOST",
-    "LONGEST_NAME",
     "ApplicationNotFound",
     "AuthorizationNotFound",
     "EmailNotVerified",
@@ -103,7 +100,6 @@ __all__ = [
     "UnableToDeactivate",
     "UnableToDeleteAccount",
     "UnableToRegisterApplication",
-    "UnableToRename",
     "UnableToReplaceSecret",
     "UnverifiedAtProvider",
     "UserNotFound",

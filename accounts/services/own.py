@@ -3,7 +3,6 @@
 What can't be taken back asks for the password again: a token may have been left open, or stolen.
 """
 
-import unicodedata
 from dataclasses import replace
 
 from django.db import IntegrityError, transaction
@@ -15,10 +14,9 @@ from accounts.services import families
 from accounts.services.people import UserNotFound, change_password, end_all_keys, locked
 from core import clock
 from core.access import Actor, personal, require
+from core.access.spelling import require_fit_name
 from core.errors import Conflict, DomainError, NotFound, VersionConflict
 from core.events import publish
-
-LONGEST_NAME = 80
 
 
 class WrongPassword(DomainError):
@@ -35,10 +33,6 @@ class SignInNotFound(NotFound):
         super().__init__("You have no such sign-in.")
 
 
-class UnableToRename(Conflict):
-    code = "unable_to_rename"
-
-
 class UnableToDeleteAccount(Conflict):
     code = "unable_to_delete_account"
 
@@ -47,7 +41,7 @@ class UnableToDeleteAccount(Conflict):
 def rename_account(*, actor: Actor, display_name: str, expected_version: int) -> User:
     """Change what others see. Empty, they see no name."""
     require(actor, permissions.have_an_account, None)
-    _refuse_unsound(display_name)
+    require_fit_name(display_name, field="display_name", may_be_empty=True)
     user, _ = _own(actor)
     if user.version != expected_version:
         raise VersionConflict(current=user.version)
@@ -133,8 +127,3 @@ def _own(actor: Actor) -> tuple[User, bool]:
         return locked(str(actor.public_id))
     except UserNotFound:
         raise AccountGone from None
-
-
-def _refuse_unsound(display_name: str) -> None:
-    if len(display_name) > LONGEST_NAME or any(unicodedata.category(each) == "Cc" for each in display_name):
-        raise UnableToRename(f"A name is one line of at most {LONGEST_NAME} characters.", field="display_name")

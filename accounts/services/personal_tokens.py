@@ -11,6 +11,7 @@ from accounts import events, permissions, personal_tokens
 from accounts.models import PersonalToken, TokenFamily, User
 from core import clock
 from core.access import Actor, Scope, require
+from core.access.spelling import require_fit_name
 from core.errors import Conflict, NotFound, SignInRequired
 from core.events import publish
 
@@ -48,9 +49,10 @@ def create_personal_token(
 ) -> IssuedToken:
     """Make a key to one's own account, good for these scopes as long as one's role is. Only in person: no token can.
 
-    Raises UnableToCreateToken for no scope, for longer than LASTS_AT_MOST, and beyond MOST.
+    Raises UnfitName, and UnableToCreateToken for no scope, for longer than LASTS_AT_MOST, and beyond MOST.
     """
     require(actor, permissions.keep_personal_tokens, None)
+    require_fit_name(name, field="name")
     _refuse_unsound(scopes, lasts)
     user, at = _locked_account(actor), clock.now()
     if _alive(user, at) >= MOST:

@@ -86,12 +86,6 @@ class ApplicationInput(Input):
     grant = serializers.ChoiceField(list(GRANTS), default="authorization_code")
     redirect_uris = serializers.ListField(child=fields.Text(max_length=500), default=list, max_length=20)
 
-    def validate_name(self, name: str) -> str:
-        """It is shown to whoever is asked to let it in: nothing in it may hide, or turn the line around."""
-        if not name.isprintable():
-            raise serializers.ValidationError("Only letters that can be seen.")
-        return name
-
 
 class Applications(APIView):
     scopes = IN_PERSON

@@ -1,7 +1,6 @@
 """The door to the admin, and people's accounts for those who run the shop."""
 
 from contextlib import suppress
-from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator

@@ -7,9 +7,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
+from django.db.models.functions import Lower
 
 from core import clock
 from core.access import Actor, Role
+from core.access.spelling import LONGEST_EMAIL, LONGEST_NAME, InvalidEmail, canonical_email
 from core.fields import CanonicalField, random_public_id
 
 ROLES = [(role.value, role.name.title()) for role in Role if role is not Role.ANONYMOUS]
@@ -22,14 +24,13 @@ class SignInKind(StrEnum):
     SESSION = "session"
 
 
-def canonical_email(email: str) -> str:
-    """The spelling that is stored and looked up: Ada@Example.com and ada@example.com are one person."""
-    return email.strip().casefold()
-
-
 class UserManager(BaseUserManager["User"]):
     def get_by_natural_key(self, username: str | None) -> "User":
-        return self.get(email=canonical_email(username or ""))
+        try:
+            return self.get(email=canonical_email(username or ""))
+        except InvalidEmail:
+            # As an address that nobody has: to whoever signs in, the two are told alike.
+            raise self.model.DoesNotExist from None
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """A new account; without a password nobody can sign in to it. Whoever makes it vouches for the address."""
@@ -54,8 +55,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     """A person who signs in by e-mail. `display_name` is what others see."""
 
     public_id = CanonicalField(max_length=16, unique=True, default=random_public_id, editable=False)
-    email = CanonicalField(max_length=254, unique=True)
-    display_name = models.CharField(max_length=80, blank=True)
+    email = CanonicalField(max_length=LONGEST_EMAIL, unique=True)
+    display_name = models.CharField(max_length=LONGEST_NAME, blank=True)
     role = models.CharField(
         max_length=10,
         choices=ROLES,
@@ -82,6 +83,8 @@ class User(AbstractBaseUser, PermissionsMixin):
                 name="user_role_is_known",
             ),
             models.CheckConstraint(condition=~models.Q(email=""), name="user_has_an_email"),
+            # All of the one spelling that three databases can say alike.
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="user_email_is_lower_case"),
         ]
 
     def __str__(self) -> str:
@@ -150,7 +153,7 @@ class PersonalToken(models.Model):
 
     public_id = CanonicalField(max_length=16, unique=True, default=random_public_id, editable=False)
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="personal_tokens")
-    name = models.CharField(max_length=80)
+    name = models.CharField(max_length=LONGEST_NAME)
     digest = CanonicalField(max_length=64, unique=True, editable=False)
     # Separated by spaces, sorted: as OAuth writes them (RFC 6749, 3.3).
     scopes = models.CharField(max_length=200)

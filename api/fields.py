@@ -40,6 +40,27 @@ class Amount(serializers.Serializer[Any]):
     currency = serializers.CharField()
 
 
+class _JSONString:
+    """Not 0, not true, not 1e400: REST framework would take what Python prints of them."""
+
+    def to_internal_value(self: Any, data: Any) -> Any:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)  # type: ignore[misc]  # that of the field
+
+
+class Text(_JSONString, serializers.CharField):
+    pass
+
+
+class Pattern(_JSONString, serializers.RegexField):
+    pass
+
+
+class Email(_JSONString, serializers.EmailField):
+    pass
+
+
 class Integer(serializers.IntegerField):
     """A JSON integer in bounds. Not "3", not 3.0, not true: other types, and guessing hides mistakes."""
 

@@ -22,11 +22,9 @@ from accounts.services.authorizations import (
     revoke_authorization,
 )
 from accounts.services.own import (
-    LONGEST_NAME,
     SignInNotFound,
     UnableToChangePassword,
     UnableToDeleteAccount,
-    UnableToRename,
     WrongPassword,
     delete_account,
     end_sign_in,
@@ -85,7 +83,6 @@ __all__ = [
     "GRACE",
     "LASTS",
     "LASTS_AT_MOST",
-    "LONGEST_NAME",
     "ApplicationNotFound",
     "AuthorizationNotFound",
     "EmailNotVerified",
@@ -108,7 +105,6 @@ __all__ = [
     "UnableToDeactivate",
     "UnableToDeleteAccount",
     "UnableToRegisterApplication",
-    "UnableToRename",
     "UnableToReplaceSecret",
     "UnverifiedAtProvider",
     "UserNotFound",

@@ -13,6 +13,7 @@ from accounts.oauth import redirects
 from accounts.oauth.making import ClientSecret
 from accounts.services import owners
 from core.access import Actor, require
+from core.access.spelling import require_fit_name
 from core.errors import Conflict, DomainError, NotFound
 from core.events import publish
 
@@ -53,9 +54,11 @@ def register_application(
 ) -> Registration:
     """Make an application of one's own. `grant`: with whose consent it works, a person's or its own alone.
 
-    Raises InvalidRedirectURI for an address that an answer could be stolen from.
+    Raises InvalidRedirectURI for an address that an answer could be stolen from, and UnfitName for a name that could
+    deceive whoever is asked to let it in.
     """
     require(actor, permissions.manage_own_applications, None)
+    require_fit_name(name, field="name")
     owner = owners.locked(actor)
     if Application.objects.filter(user=owner).count() >= MOST:
         raise UnableToRegisterApplication(f"You have {MOST} applications. Delete one that you don't need.")

@@ -3,7 +3,6 @@
 What can't be taken back asks for the password again: a token may have been left open, or stolen.
 """
 
-import unicodedata
 from dataclasses import replace
 
 from django.contrib.auth.hashers import make_password
@@ -18,10 +17,9 @@ from accounts.services import families, notices
 from accounts.services.people import UserNotFound, end_all_keys, locked
 from core import clock
 from core.access import Actor, personal, require
+from core.access.spelling import require_fit_name
 from core.errors import Conflict, DomainError, NotFound, VersionConflict
 from core.events import publish
-
-LONGEST_NAME = 80
 
 
 class WrongPassword(DomainError):
@@ -38,10 +36,6 @@ class SignInNotFound(NotFound):
         super().__init__("You have no such sign-in.")
 
 
-class UnableToRename(Conflict):
-    code = "unable_to_rename"
-
-
 class UnableToChangePassword(Conflict):
     code = "unable_to_change_password"
 
@@ -54,7 +48,7 @@ class UnableToDeleteAccount(Conflict):
 def rename_account(*, actor: Actor, display_name: str, expected_version: int) -> User:
     """Change what others see. Empty, they see no name."""
     require(actor, permissions.have_an_account, None)
-    _refuse_unsound(display_name)
+    require_fit_name(display_name, field="display_name", may_be_empty=True)
     user, _ = _own(actor)
     if user.version != expected_version:
         raise VersionConflict(current=user.version)
@@ -158,8 +152,3 @@ def _refuse_weak(new_password: str, user: User) -> None:
         validate_password(new_password, user)
     except ValidationError as error:
         raise UnableToChangePassword(" ".join(error.messages), field="new_password") from None
-
-
-def _refuse_unsound(display_name: str) -> None:
-    if len(display_name) > LONGEST_NAME or any(unicodedata.category(each) == "Cc" for each in display_name):
-        raise UnableToRename(f"A name is one line of at most {LONGEST_NAME} characters.", field="display_name")

@@ -12,6 +12,7 @@ from accounts.models import PersonalToken, User
 from accounts.services import owners
 from core import clock
 from core.access import Actor, Scope, require
+from core.access.spelling import require_fit_name
 from core.errors import Conflict, NotFound
 from core.events import publish
 
@@ -49,9 +50,10 @@ def create_personal_token(
 ) -> IssuedToken:
     """Make a key to one's own account, good for these scopes as long as one's role is. Only in person: no token can.
 
-    Raises UnableToCreateToken for no scope, for longer than LASTS_AT_MOST, and beyond MOST.
+    Raises UnfitName, and UnableToCreateToken for no scope, for longer than LASTS_AT_MOST, and beyond MOST.
     """
     require(actor, permissions.keep_personal_tokens, None)
+    require_fit_name(name, field="name")
     _refuse_unsound(scopes, lasts)
     user, at = owners.locked(actor), clock.now()
     if _alive(user, at) >= MOST:

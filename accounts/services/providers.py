@@ -7,10 +7,11 @@ from datetime import timedelta
 from django.db import IntegrityError, transaction
 
 from accounts import events, selectors, tokens
-from accounts.models import TokenFamily, User, canonical_email
+from accounts.models import TokenFamily, User
 from accounts.services.sign_ups import EmailTaken
 from core import clock
 from core.access import Role
+from core.access.spelling import canonical_email, fit_name, is_canonical_email
 from core.errors import DomainError
 from core.events import publish
 
@@ -46,7 +47,7 @@ class Provided:
     def is_vouched_for(self) -> bool:
         if isinstance(self.vouches, bool):
             return self.vouches
-        return self.email.rpartition("@")[2].casefold() in self.vouches
+        return self.email.rpartition("@")[2].lower() in self.vouches
 
 
 def account_for(provided: Provided) -> User | None:
@@ -56,7 +57,8 @@ def account_for(provided: Provided) -> User | None:
     sides have verified the address, whoever was first to type it, here or there, would have the other's account. Who
     may do more than a customer connects a provider themselves, or the provider would decide who is staff.
     """
-    if not (provided.email and provided.is_verified):
+    # What we would make another spelling of is not what was verified: two servers may not agree on what to make of it.
+    if not (provided.is_verified and is_canonical_email(provided.email)):
         raise UnverifiedAtProvider
     user = User.objects.filter(email=canonical_email(provided.email)).first()
     if user is None:
@@ -74,7 +76,9 @@ def welcome(*, provided: Provided, provider: str) -> User:
     """
     if account_for(provided) is not None:
         raise EmailTaken
-    user = User(email=canonical_email(provided.email), display_name=provided.display_name[:80], role=Role.CUSTOMER)
+    # A newcomer is not refused for what they are called elsewhere: what can be shown of it is taken.
+    name = fit_name(provided.display_name)
+    user = User(email=canonical_email(provided.email), display_name=name, role=Role.CUSTOMER)
     user.set_unusable_password()
     actor = user.as_actor(means=provider)
     try:

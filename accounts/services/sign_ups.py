@@ -7,9 +7,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 
 from accounts import events
-from accounts.models import User, canonical_email
+from accounts.models import User
 from accounts.services.people import end_all_keys
 from core.access import ANONYMOUS, Role
+from core.access.spelling import canonical_email
 from core.errors import Conflict, DomainError
 from core.events import publish
 
@@ -33,7 +34,7 @@ class KeySpent(DomainError):
 
 
 def sign_up(*, email: str, password: str) -> User:
-    """A new customer, whose address is not proven yet. Raises EmailTaken."""
+    """A new customer, whose address is not proven yet. Raises EmailTaken, InvalidEmail."""
     # Outside the transaction: hashing takes longer than anything in it.
     user = User(email=canonical_email(email), password=make_password(password), role=Role.CUSTOMER)
     try:

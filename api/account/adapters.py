@@ -9,6 +9,7 @@ import structlog
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.headless.adapter import DefaultHeadlessAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.http import HttpRequest
@@ -16,10 +17,11 @@ from django.template import TemplateDoesNotExist
 from django.template.loader import render_to_string
 
 from accounts import services
-from accounts.models import User, canonical_email
+from accounts.models import User
 from api.account import sealing
 from api.callers import limits, origin
 from api.callers.sessions import SIGN_IN
+from core.access.spelling import InvalidEmail, is_canonical_email
 from core.errors import DomainError
 from core.limits import policies
 
@@ -46,7 +48,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     """Accounts: who is made, what is proven, which password counts, and what is mailed."""
 
     def clean_email(self, email: str) -> str:
-        return canonical_email(email)
+        """What people type is spelled by the front. What else comes, a provider says: another spelling is left out."""
+        if not is_canonical_email(email):
+            raise ValidationError(InvalidEmail().message, code="invalid")
+        return email.lower()
 
     def save_user(self, request: HttpRequest, user: User, form: Any, commit: bool = True) -> User:  # noqa: ARG002, FBT001, FBT002  # allauth's signature
         """A customer, whatever else was sent."""

@@ -13,12 +13,12 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from rest_framework.exceptions import UnsupportedMediaType
 
-from accounts.models import canonical_email
 from api import problems
 from api.account import dialect
 from api.callers import limits
 from api.callers.answers import with_headers
 from api.writing.parsers import StrictJSONParser
+from core.access.spelling import InvalidEmail, canonical_email
 
 type View = Callable[..., HttpResponse]
 
@@ -110,8 +110,19 @@ def _read(request: HttpRequest, fields: tuple[str, ...]) -> dict[str, Any]:
         raise problems.Refusal("invalid_input", "Send an object.")
     if unknown := sorted(sent.keys() - set(fields)):
         raise _unknown(unknown, fields)
-    email = sent.get("email")
-    return {**sent, "email": canonical_email(email)} if isinstance(email, str) else sent
+    if no_texts := sorted(name for name, value in sent.items() if not isinstance(value, str)):
+        # allauth would take 0 for "0", and a list for what Python prints of it.
+        raise _invalid("Send a string.", *no_texts)
+    return _spelled(sent)
+
+
+def _spelled(sent: dict[str, str]) -> dict[str, str]:
+    if not sent.get("email"):
+        return sent
+    try:
+        return {**sent, "email": canonical_email(sent["email"])}
+    except InvalidEmail as invalid:
+        raise _invalid(invalid.message, "email") from None
 
 
 def _account(request: HttpRequest, sent: Mapping[str, Any]) -> str:
@@ -123,3 +134,8 @@ def _unknown(names: list[str], fields: tuple[str, ...]) -> problems.Refusal:
     told = f"This can't be sent here. Known: {', '.join(fields)}."
     errors = [problems.FieldError("field_not_allowed", told, f"/{name}") for name in names]
     return problems.Refusal("field_not_allowed", "The input is not valid. See `errors` for each place.", *errors)
+
+
+def _invalid(told: str, *names: str) -> problems.Refusal:
+    errors = [dialect.BothWays("invalid", told, f"/{name}", message=told, param=name) for name in names]
+    return problems.Refusal("invalid_input", "The input is not valid. See `errors` for each place.", *errors)

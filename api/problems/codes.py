@@ -62,7 +62,6 @@ STATUS = {
     "unable_to_edit_category": HTTPStatus.CONFLICT,
     "unable_to_delete_category": HTTPStatus.CONFLICT,
     "unable_to_review": HTTPStatus.CONFLICT,
-    "unable_to_rename": HTTPStatus.CONFLICT,
     "unable_to_change_password": HTTPStatus.CONFLICT,
     "unable_to_delete_account": HTTPStatus.CONFLICT,
     "unable_to_create_token": HTTPStatus.CONFLICT,

@@ -25,6 +25,7 @@ from api.reading.views import DocumentDetail, DocumentList
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
 from core.access import personal
+from core.access.spelling import LONGEST_NAME
 from core.pages import Sort
 from core.statements import Parameter
 
@@ -40,7 +41,7 @@ class AccountOutput(serializers.Serializer[Any]):
 
 
 class AccountEdit(Input):
-    display_name = serializers.CharField(max_length=services.LONGEST_NAME, allow_blank=True)
+    display_name = fields.Text(max_length=LONGEST_NAME, allow_blank=True)
 
 
 class SignInOutput(serializers.Serializer[Any]):
@@ -59,11 +60,11 @@ class SignInOutput(serializers.Serializer[Any]):
 
 
 class Password(Input):
-    password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    password = fields.Text(max_length=1000, trim_whitespace=False)
 
 
 class NewPassword(Password):
-    new_password = serializers.CharField(max_length=1000, trim_whitespace=False)
+    new_password = fields.Text(max_length=1000, trim_whitespace=False)
 
 
 class Export(serializers.Serializer[Any]):

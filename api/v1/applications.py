@@ -19,6 +19,7 @@ from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
 from core import clock
+from core.access.spelling import LONGEST_NAME
 
 # In the words of RFC 7591, where the toolkit has its own.
 GRANTS = {
@@ -80,16 +81,10 @@ class AuthorizationsOutput(serializers.Serializer[Any]):
 class ApplicationInput(Input):
     """`type`: confidential if it runs where nobody else can read its secret, else public."""
 
-    name = serializers.CharField(max_length=80)
+    name = fields.Text(max_length=LONGEST_NAME)
     type = serializers.ChoiceField(TYPES)
     grant = serializers.ChoiceField(list(GRANTS), default="authorization_code")
-    redirect_uris = serializers.ListField(child=serializers.CharField(max_length=500), default=list, max_length=20)
-
-    def validate_name(self, name: str) -> str:
-        """It is shown to whoever is asked to let it in: nothing in it may hide, or turn the line around."""
-        if not name.isprintable():
-            raise serializers.ValidationError("Only letters that can be seen.")
-        return name
+    redirect_uris = serializers.ListField(child=fields.Text(max_length=500), default=list, max_length=20)
 
 
 class Applications(APIView):

@@ -10,21 +10,23 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from accounts import services
+from api import fields
 from api.callers import cookies
 from api.callers.answers import for_nobody_else
 from api.callers.scopes import IN_PERSON
 from api.writing.inputs import Input, read
 from api.writing.operations import Asked, writes
+from core.access.spelling import LONGEST_EMAIL
 
 
 class Credentials(Input):
-    email = serializers.EmailField(max_length=254)
-    password = serializers.CharField(max_length=1000, trim_whitespace=False)
-    code = serializers.CharField(max_length=20, required=False, help_text="Of the second factor, where one is set up.")
+    email = fields.Email(max_length=LONGEST_EMAIL)
+    password = fields.Text(max_length=1000, trim_whitespace=False)
+    code = fields.Text(max_length=20, required=False, help_text="Of the second factor, where one is set up.")
 
 
 class Refresh(Input):
-    refresh = serializers.CharField(max_length=4000, trim_whitespace=False)
+    refresh = fields.Text(max_length=4000, trim_whitespace=False)
 
 
 class TokenPair(serializers.Serializer[Any]):

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.urls import path, reverse
 from rest_framework import serializers
 
+from api import fields
 from api.callers.scopes import CATALOG_SCOPES
 from api.reading.listings import Listing
 from api.reading.queries import ListQuery
@@ -27,12 +28,12 @@ class CategoryOutput(serializers.Serializer[Any]):
 
 
 class CategoryEdit(Input):
-    name = serializers.CharField(max_length=80)
-    parent = serializers.CharField(max_length=80, allow_null=True, default=None)  # type: ignore[assignment]  # as above
+    name = fields.Text(max_length=80)
+    parent = fields.Text(max_length=80, allow_null=True, default=None)  # type: ignore[assignment]  # as above
 
 
 class NewCategory(CategoryEdit):
-    slug = serializers.RegexField(spelling.SLUG, max_length=80, required=False)
+    slug = fields.Pattern(spelling.SLUG, max_length=80, required=False)
 
 
 CATEGORY = Representation(

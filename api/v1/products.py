@@ -74,17 +74,15 @@ class StaffProductOutput(ProductOutput):
 class ProductEdit(Input):
     """What can be said about a product."""
 
-    name = serializers.CharField(max_length=120)
-    slug = serializers.RegexField(spelling.SLUG, max_length=120, required=False)
-    description = serializers.CharField(max_length=10_000, allow_blank=True, default="")
-    category = serializers.CharField(max_length=80)
-    tags = serializers.ListField(
-        child=serializers.RegexField(spelling.SLUG, max_length=40), max_length=12, default=list
-    )
+    name = fields.Text(max_length=120)
+    slug = fields.Pattern(spelling.SLUG, max_length=120, required=False)
+    description = fields.Text(max_length=10_000, allow_blank=True, default="")
+    category = fields.Text(max_length=80)
+    tags = serializers.ListField(child=fields.Pattern(spelling.SLUG, max_length=40), max_length=12, default=list)
 
 
 class NewProduct(ProductEdit):
-    sku = serializers.RegexField(spelling.SKU, max_length=32)
+    sku = fields.Pattern(spelling.SKU, max_length=32)
     price = fields.Price()
 
 

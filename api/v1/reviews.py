@@ -35,7 +35,7 @@ class ReviewOutput(serializers.Serializer[Any]):
 
 class ReviewInput(Input):
     rating = fields.Integer(least=1, most=5)
-    text = serializers.CharField(max_length=5_000, allow_blank=True, default="")
+    text = fields.Text(max_length=5_000, allow_blank=True, default="")
 
 
 REVIEW = Representation(

@@ -22,6 +22,7 @@ from api.reading.views import DocumentList
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
 from core.access import Scope
+from core.access.spelling import LONGEST_NAME
 from core.pages import Sort
 from core.statements import Parameter
 
@@ -46,7 +47,7 @@ class IssuedToken(TokenOutput):
 class TokenInput(Input):
     """What the token is called, what it is good for, and how long."""
 
-    name = serializers.CharField(max_length=80)
+    name = fields.Text(max_length=LONGEST_NAME)
     scopes = serializers.ListField(
         child=serializers.ChoiceField([(scope.value, scope.meaning) for scope in Scope]),
         min_length=1,

@@ -14,6 +14,7 @@ from django.conf import settings
 from django_ratelimit.core import get_usage
 
 from core.access import Actor
+from core.access.spelling import InvalidEmail, canonical_email
 from core.errors import DomainError
 from core.limits.addresses import client_address
 from core.limits.counters import CountersUnavailable
@@ -89,6 +90,14 @@ class Usage(NamedTuple):
     is_exceeded: bool
 
 
+def _account(caller: Caller) -> str:
+    """All its spellings are counted together. What is no address is no spelling of one, and counted by itself."""
+    try:
+        return canonical_email(caller.account)
+    except InvalidEmail:
+        return caller.account
+
+
 _GUESSES = ((10, MINUTE), (60, HOUR), (200, DAY))
 
 # roadmap: api.rate-limiting
@@ -96,20 +105,15 @@ _GUESSES = ((10, MINUTE), (60, HOUR), (200, DAY))
 # Its longer windows make the wait grow: a minute at first, a day for whoever goes on.
 POLICIES = {
     "sign-in": (
-        Policy(
-            "account",
-            _GUESSES,
-            lambda caller: caller.account.strip().casefold(),
-            WhenDown.REFUSED,
-        ),
+        Policy("account", _GUESSES, _account, WhenDown.REFUSED),
         Policy("address", ((60, MINUTE), (600, HOUR)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     "sign-up": (
-        Policy("account", ((5, HOUR), (10, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("account", ((5, HOUR), (10, DAY)), _account, WhenDown.REFUSED),
         Policy("address", ((30, HOUR), (100, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     "reset": (
-        Policy("account", ((5, HOUR), (10, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("account", ((5, HOUR), (10, DAY)), _account, WhenDown.REFUSED),
         Policy("address", ((30, HOUR), (100, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     # Codes and keys out of mails, and whatever else could be guessed by who asks often enough.
@@ -117,7 +121,7 @@ POLICIES = {
     "second-factor": (Policy("account", _GUESSES, lambda caller: caller.account, WhenDown.REFUSED),),
     # Mails that anybody can have sent to any address: a mailbox is not filled by us.
     "mail": (
-        Policy("account", ((10, HOUR), (20, DAY)), lambda caller: caller.account, WhenDown.REFUSED),
+        Policy("account", ((10, HOUR), (20, DAY)), _account, WhenDown.REFUSED),
         Policy("address", ((60, HOUR), (200, DAY)), lambda caller: caller.network, WhenDown.REFUSED),
     ),
     # Who asks with a stolen token guesses no faster than who signs in; counted apart, they keep the owner from neither.

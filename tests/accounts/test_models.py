@@ -30,7 +30,10 @@ def test_anybody_signs_in_with_any_case_of_their_e_mail(db):
     assert authenticate(email="Ada@Example.com", password=factories.PASSWORD) == ada
 
 
-@pytest.mark.parametrize(("fields", "rule"), [({"role": "king"}, "role"), ({"email": ""}, "email")])
+@pytest.mark.parametrize(
+    ("fields", "rule"),
+    [({"role": "king"}, "role"), ({"email": ""}, "email"), ({"email": "Ada@cairn.example"}, "lower")],
+)
 def test_the_database_refuses_what_is_no_account(db, fields, rule):
     user = factories.user()
 

@@ -55,6 +55,21 @@ def test_the_spelling_of_an_account_is_no_way_around(api):
     assert answers[-1] == 429
 
 
+def test_the_spelling_of_a_domain_is_no_way_around(api):
+    spellings = iter(["x@\u00e9xample.example", "x@e\u0301xample.example", "x@xn--xample-9ua.example"] * 4)
+
+    answers = statuses(lambda: api.post(TOKEN, {**WRONG, "email": next(spellings)}), 11)
+
+    assert answers[-1] == 429
+
+
+def test_tries_at_what_is_no_address_keep_nobody_out(api):
+    answers = statuses(lambda: api.post(TOKEN, {**WRONG, "email": "gau\u00df@cairn.example"}), 11)
+
+    assert api.post(TOKEN, {**WRONG, "email": "gauss@cairn.example"}).status_code == 401
+    assert answers[-1] == 429
+
+
 def test_an_address_is_limited_whatever_account_it_tries(api):
     names = iter(range(61))
 

@@ -50,8 +50,7 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> Any:  # noqa: ARG002  # allauth's signature
         sociallogin.user.email = data.get("email") or ""
-        # PostgreSQL keeps no NUL, and a page shows no other of these.
-        sociallogin.user.display_name = "".join(filter(str.isprintable, str(data.get("name") or "")))
+        sociallogin.user.display_name = str(data.get("name") or "")
         return sociallogin.user
 
     def save_user(self, request: HttpRequest, sociallogin: SocialLogin, form: Any = None) -> Any:  # noqa: ARG002  # allauth's signature

@@ -42,6 +42,29 @@ def test_too_many_are_refused_with_the_wait(ada, path):
     assert refused["RateLimit"]
 
 
+@pytest.mark.parametrize("value", [0, 1.5, True, None, ["ada"], {"a": "b"}], ids=repr)
+@pytest.mark.parametrize("field", ["email", "password"])
+def test_a_text_is_a_string(ada, field, value):
+    answer = Visitor().post("auth/login", **WRONG | {field: value})
+
+    assert told(answer) == (400, "invalid_input")
+    assert [(each["code"], each["pointer"], each["param"]) for each in answer.json()["errors"]] == [
+        ("invalid", f"/{field}", field)
+    ]
+
+
+@pytest.mark.parametrize("path", ["auth/login", "auth/signup", "auth/password/request"])
+@pytest.mark.parametrize("email", ["\u017fam@cairn.example", "sam@cairn.example.", "sam@[127.0.0.1]"])
+def test_what_is_no_address_is_refused_by_every_route(visitor, path, email):
+    sent = {"email": email} if path == "auth/password/request" else WRONG | {"email": email}
+
+    answer = visitor.post(path, **sent)
+
+    assert told(answer) == (400, "invalid_input")
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/email"]
+    assert not mail.outbox
+
+
 def test_both_doors_count_tries_at_one_password_together(ada, api):
     for _ in range(10):
         api.post(LOGIN, WRONG)

@@ -74,13 +74,29 @@ def test_a_key_of_another_account_is_a_reset_of_that_one(ada, signed_in):
     assert published()[-1] == "PasswordReset"
 
 
-@pytest.mark.parametrize("typed", ["KAY@cairn.example", "\u212aay@cairn.example", " kay@cairn.example "])
+@pytest.mark.parametrize("typed", ["KAY@cairn.example", " kay@cairn.example "])
 def test_a_key_is_sent_to_the_address_of_the_account_however_it_was_typed(visitor, typed):
     factories.user(email="kay@cairn.example")
 
     visitor.post("auth/password/request", email=typed)
 
     assert mail.outbox[-1].to == ["kay@cairn.example"]
+
+
+def test_a_key_is_asked_for_with_any_spelling_of_the_domain(visitor):
+    factories.user(email="kay@xn--htte-0ra.example")
+
+    visitor.post("auth/password/request", email="kay@h\u00fctte.example")
+
+    assert mail.outbox[-1].to == ["kay@xn--htte-0ra.example"]
+
+
+@pytest.mark.parametrize("typed", ["\u212aay@cairn.example", "kay@\uff43airn.example"])
+def test_what_only_folds_to_an_address_has_no_key_sent_anywhere(visitor, typed):
+    factories.user(email="kay@cairn.example")
+
+    assert told(visitor.post("auth/password/request", email=typed)) == (400, "invalid_input")
+    assert not mail.outbox
 
 
 def test_a_stranger_is_told_that_there_is_no_account_by_mail_alone(visitor):

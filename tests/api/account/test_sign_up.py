@@ -86,6 +86,25 @@ def test_a_second_sign_up_changes_nothing_and_tells_only_the_owner(visitor, ada)
     assert published() == ["SignUpRepeated"]
 
 
+SPELLINGS = ["x@\u00e9xample.example", "x@e\u0301xample.example", "x@XN--xample-9ua.example"]
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_one_mailbox_has_one_account_however_its_domain_is_spelled(visitor, spelling):
+    visitor.post("auth/signup", email=SPELLINGS[0], password=factories.PASSWORD)
+    Visitor().post("auth/signup", email=spelling, password="somebody else's idea")
+
+    assert [user.email for user in User.objects.all()] == ["x@xn--xample-9ua.example"]
+    assert {to for message in mail.outbox for to in message.to} == {"x@xn--xample-9ua.example"}
+
+
+def test_a_code_goes_to_the_domain_that_was_typed_and_to_none_that_looks_like_it(visitor):
+    visitor.post("auth/signup", email="a@stra\u00dfe.example", password=factories.PASSWORD)
+
+    assert mail.outbox[-1].to == ["a@xn--strae-oqa.example"]
+    assert mail.outbox[-1].message()["To"] == "a@xn--strae-oqa.example"
+
+
 def test_of_two_who_sign_up_at_once_the_second_is_told_as_if_the_first_had_long_been_there(visitor, monkeypatch):
     sign_up = services.sign_up
 
@@ -136,9 +155,9 @@ def test_an_error_speaks_both_dialects(visitor):
     assert body["errors"] == [
         {
             "code": "invalid",
-            "detail": "Enter a valid email address.",
+            "detail": "Enter a valid e-mail address, with nothing but ASCII before the @.",
             "pointer": "/email",
-            "message": "Enter a valid email address.",
+            "message": "Enter a valid e-mail address, with nothing but ASCII before the @.",
             "param": "email",
         }
     ]

@@ -2,10 +2,14 @@
 
 import json
 import time
+from typing import Any
 
 import pytest
+from rest_framework import serializers
 
+from api.v1 import urls  # noqa: F401  # imports every input
 from api.writing import parsers
+from api.writing.inputs import Input
 
 pytestmark = pytest.mark.integration
 
@@ -110,6 +114,60 @@ def test_a_number_too_large_for_a_double_is_no_quantity(api, staff, tent):
     answer = api.as_(staff).request("POST", path, b'{"quantity": 1e309}', content_type="application/json")
 
     assert (answer.status_code, answer.json()["code"]) == (400, "invalid_quantity")
+
+
+def inputs(shape=Input):
+    for each in shape.__subclasses__():
+        yield each
+        yield from inputs(each)
+
+
+def texts(shape):
+    """Every text that one may send in such a body, however deep."""
+    waiting = list(shape().fields.items())
+    for name, field in waiting:
+        waiting += [(f"{name}/{inner}", each) for inner, each in getattr(field, "fields", {}).items()]
+        if isinstance(field, serializers.ListField):
+            waiting.append((f"{name}/0", field.child))
+        if isinstance(field, serializers.CharField):
+            yield name, field
+
+
+TEXTS = {
+    f"{each.__module__}.{each.__name__} {name}": field
+    for each in inputs()
+    if each.__module__.startswith("api.")
+    for name, field in texts(each)
+}
+
+
+NO_STRINGS: list[Any] = [0, 1.5, float("inf"), True, [], {}]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
+def test_a_text_is_a_string_wherever_one_is_sent(text):
+    for value in NO_STRINGS:
+        with pytest.raises(serializers.ValidationError):
+            text.run_validation(value)
+
+
+def test_there_are_texts_to_ask_about():
+    assert {"api.v1.account.AccountEdit display_name", "api.v1.applications.ApplicationInput redirect_uris/0"} <= {
+        *TEXTS
+    }
+
+
+@pytest.mark.parametrize("name", [b"0", b"1e400", b"true", b"[]", b"null"])
+def test_a_name_is_a_string(api, customer, name):
+    door = api.as_(customer)
+    match = {"headers": {"If-Match": door.get("/api/v1/account/").headers["ETag"]}}
+
+    answer = door.request(
+        "PATCH", "/api/v1/account/", b'{"display_name": ' + name + b"}", content_type="application/json", **match
+    )
+
+    assert (answer.status_code, answer.json()["code"]) == (400, "invalid_input")
+    assert [each["pointer"] for each in answer.json()["errors"]] == ["/display_name"]
 
 
 @pytest.mark.parametrize(

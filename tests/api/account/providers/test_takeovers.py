@@ -80,6 +80,15 @@ def test_an_address_that_both_sides_have_verified_opens_its_account(visitor, nam
     assert User.objects.get(pk=ada.pk).has_usable_password()
 
 
+@pytest.mark.parametrize("vouches", [True, ["strasse.example", "stra\u00dfe.example"]])
+def test_an_address_that_is_only_folded_to_another_opens_nothing(visitor, named, vouches):
+    factories.user(email="x@strasse.example")
+    named(vouches=vouches)
+
+    assert visitor.sign_in(replace(ADA, email="x@stra\u00dfe.example")) == "unverified_at_provider"
+    assert (ties(), visitor.tokens().status_code) == ([], 401)
+
+
 @pytest.mark.parametrize("role", [Role.STAFF, Role.ADMIN])
 def test_no_provider_decides_who_is_staff(visitor, named, role):
     factories.user(role, email=ADA.email)

@@ -1,4 +1,4 @@
-"""Whoever makes keys to their account, or an application: there still, and signed in still."""
+"""Whoever makes keys to their account or an application, or changes a second factor: there still, signed in still."""
 
 from accounts.models import TokenFamily, User
 from core.access import Actor

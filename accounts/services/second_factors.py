@@ -11,12 +11,12 @@ from allauth.mfa.utils import decrypt
 from django.db import transaction
 from django.db.models import QuerySet
 
-from accounts import events, permissions
-from accounts.models import TokenFamily, User
+from accounts import events
+from accounts.models import User
 from accounts.services import families
 from core import clock
-from core.access import Actor, require
-from core.errors import DomainError, SignInRequired
+from core.access import Actor
+from core.errors import DomainError
 from core.events import publish
 
 # A code is good in its own half minute and in the next one: it takes time to type.
@@ -44,20 +44,6 @@ def use(*, user: User, code: str) -> Authenticator | None:
             if _spends(authenticator, user, code):
                 return authenticator
     return None
-
-
-def locked(*, actor: Actor) -> User:
-    """The account whose second factor is about to be changed, in the caller's transaction.
-
-    Whoever signs in or changes it too at this moment is waited for. Raises SignInRequired when what they did has ended
-    the sign-in that asks.
-    """
-    require(actor, permissions.have_an_account, None)
-    user = User.objects.select_for_update().filter(public_id=actor.public_id).first()
-    own = TokenFamily.objects.filter(user=user, public_id=actor.sign_in).first()
-    if user is None or own is None or not own.is_alive(at=clock.now()):
-        raise SignInRequired("This sign-in has ended. Sign in again.")
-    return user
 
 
 def begin(*, actor: Actor, user: User) -> None:

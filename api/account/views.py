@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 
 from accounts import services
 from accounts.models import User
-from accounts.services import second_factors
+from accounts.services import owners, second_factors
 from api.callers import limits
 from core.access import Actor
 
@@ -122,6 +122,6 @@ class RecoveryCodes(mfa.ManageRecoveryCodesView):  # type: ignore[misc]  # allau
 
 
 def _locked(request: HttpRequest) -> tuple[Actor, User]:
-    """Who changes their second factor, and by which sign-in."""
+    """Who changes their second factor, by which sign-in. Of two at once the second finds that its own has ended."""
     actor = request.user.as_actor(means="session")  # type: ignore[union-attr]  # signed in, says allauth
-    return actor, second_factors.locked(actor=actor)
+    return actor, owners.locked(actor)

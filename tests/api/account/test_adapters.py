@@ -22,7 +22,7 @@ def adapter(rf):
 
 
 @pytest.mark.parametrize("mail_of", ["account/email/password_changed", "account/email/email_confirmation_signup"])
-def test_no_mail_says_where_its_request_believed_us_to_be(ada, settings, rf, mail_of):
+def test_no_mail_says_where_its_request_believed_us_to_be(transactional_db, ada, settings, rf, mail_of):
     settings.ORIGIN = "https://cairn.example"
     request = rf.get("/", headers={"Host": "testserver:1337"})
 

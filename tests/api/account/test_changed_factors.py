@@ -7,7 +7,7 @@ from django.test import Client
 
 from accounts import bearers, services
 from accounts.models import TokenFamily
-from accounts.services import second_factors
+from accounts.services import owners
 from tests import factories
 from tests.api.account.conftest import Visitor, published, told
 
@@ -122,13 +122,13 @@ def test_nothing_ends_where_there_was_nothing_to_take_away(ada, signed_in):
 def test_a_sign_in_that_ends_meanwhile_changes_nothing(here, event, monkeypatch):
     asked_again(here)
     before = list(Authenticator.objects.values("pk", "data"))
-    locked = second_factors.locked
+    locked = owners.locked
 
-    def ended_first(*, actor):
+    def ended_first(actor):
         services.end_family(actor=actor, family=actor.sign_in)
-        return locked(actor=actor)
+        return locked(actor)
 
-    monkeypatch.setattr(second_factors, "locked", ended_first)
+    monkeypatch.setattr(owners, "locked", ended_first)
 
     assert told(CHANGES[event](here)) == (401, "sign_in_required")
     assert list(Authenticator.objects.values("pk", "data")) == before

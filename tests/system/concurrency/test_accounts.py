@@ -12,7 +12,7 @@ from django.db import transaction
 from accounts import services, tokens
 from accounts.models import SpentRefresh, TokenFamily, User
 from accounts.selectors import AccountGone
-from accounts.services import own, second_factors, sign_ins
+from accounts.services import own, owners, second_factors, sign_ins
 from catalog import services as catalog
 from catalog.models import Rating, Review
 from catalog.services import reviews
@@ -149,7 +149,7 @@ def changes_the_password(actor):
 
 @transaction.atomic
 def changes_the_second_factor(actor):
-    second_factors.note_new_recovery_codes(actor=actor, user=second_factors.locked(actor=actor))
+    second_factors.note_new_recovery_codes(actor=actor, user=owners.locked(actor))
 
 
 def signed_in(user):

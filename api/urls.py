@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from api import problems
 
 
-class _Docs(SpectacularSwaggerSplitView):
+class Documentation(SpectacularSwaggerSplitView):
     """A page: it has nothing to say of itself by OPTIONS."""
 
     http_method_names = ("get", "head")
@@ -15,7 +15,7 @@ class _Docs(SpectacularSwaggerSplitView):
 
 urlpatterns = [
     path("openapi.yaml", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", _Docs.as_view(template_name="docs.html"), name="docs"),
+    path("docs/", Documentation.as_view(template_name="docs.html"), name="docs"),
     # Where the `type` of every problem leads.
     path(
         "problems/",

@@ -4,26 +4,15 @@ from accounts.models import PersonalToken
 from core.access import Actor, Role
 
 
-def manage_accounts(actor: Actor, _thing: object = None) -> bool:
+def manage_accounts(actor: Actor) -> bool:
     return actor.role is Role.ADMIN
 
 
-def have_an_account(actor: Actor, _thing: object = None) -> bool:
-    """What people do with their own account; no other one is ever looked at."""
-    return actor.public_id is not None
+def act_in_person(actor: Actor) -> bool:
+    """What people do with their own account, and only they: a token that was given away could give itself more.
 
-
-def manage_own_applications(actor: Actor, _thing: object = None) -> bool:
-    """Those they made, and those they let in."""
-    return actor.public_id is not None
-
-
-def end_own_sign_ins(actor: Actor, _thing: object = None) -> bool:
-    return actor.public_id is not None
-
-
-def keep_personal_tokens(actor: Actor, _thing: object = None) -> bool:
-    """In person: a token that could make tokens would outlive every limit that it was given."""
+    No other account is ever looked at.
+    """
     return actor.public_id is not None and actor.scopes is None
 
 

@@ -107,7 +107,7 @@ def _authorization(application: Any, its: Iterable[Any]) -> Authorization:
 
 def export(*, actor: Actor) -> Iterator[str]:
     """All that is held about the caller, as one JSON object written piece by piece. Raises AccountGone."""
-    require(actor, permissions.have_an_account, None)
+    require(actor, permissions.act_in_person)
     user = account(public_id=str(actor.public_id)).first()
     if user is None:
         raise AccountGone

@@ -84,7 +84,7 @@ def load_products(*, actor: Actor, batch: Sequence[LoadedProduct]) -> int:
     Memory and time grow with the batch: a thousand is a good size. Raises CategoryNotFound for a shelf that
     does not exist, UnableToLoad for a product that breaks a rule or whose SKU or slug is taken.
     """
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     if not batch:
         return 0
     for loaded in batch:

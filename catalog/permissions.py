@@ -4,11 +4,11 @@ from catalog.models import Review
 from core.access import Actor
 
 
-def edit_catalog(actor: Actor, _thing: object = None) -> bool:
+def edit_catalog(actor: Actor) -> bool:
     return actor.is_staff
 
 
-def write_review(actor: Actor, _thing: object = None) -> bool:
+def write_review(actor: Actor) -> bool:
     return actor.public_id is not None
 
 

@@ -83,7 +83,7 @@ def told(error: DomainError) -> str:
 class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     """The pages of one model. Subclasses name the permission, the form that writes and the service that deletes."""
 
-    permission: ClassVar[Callable[[Actor, object], bool]]
+    permission: ClassVar[Callable[[Actor], bool]]
     # Where adding asks for other things than changing does.
     add_form: ClassVar[type[ServiceForm] | None] = None
     add_fields: ClassVar[tuple[str, ...]] = ()
@@ -128,21 +128,21 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.allows(request)
 
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allows(request, obj)
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # Django's signature
+        return self.allows(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return self.allows(request)
 
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allows(request, obj)
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # as above
+        return self.allows(request)
 
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self.allows(request, obj)
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002  # as above
+        return self.allows(request)
 
-    def allows(self, request: HttpRequest, row: object = None) -> bool:
+    def allows(self, request: HttpRequest) -> bool:
         """The services' own predicate: a page never offers what its service would refuse."""
-        return type(self).permission(actor_of(request), row)
+        return type(self).permission(actor_of(request))
 
     def save_form(self, request: HttpRequest, form: Any, change: bool) -> Any:  # noqa: ARG002, FBT001  # Django's signature
         return form.instance

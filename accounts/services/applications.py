@@ -57,7 +57,7 @@ def register_application(
     Raises InvalidRedirectURI for an address that an answer could be stolen from, and UnfitName for a name that could
     deceive whoever is asked to let it in.
     """
-    require(actor, permissions.manage_own_applications, None)
+    require(actor, permissions.act_in_person)
     require_fit_name(name, field="name")
     owner = owners.locked(actor)
     if Application.objects.filter(user=owner).count() >= MOST:
@@ -81,7 +81,7 @@ def register_application(
 @transaction.atomic
 def replace_secret(*, actor: Actor, client_id: str) -> Registration:
     """A new secret; the former one is good for nothing from now on. Tokens that were given out stay."""
-    require(actor, permissions.manage_own_applications, None)
+    require(actor, permissions.act_in_person)
     owners.locked(actor)
     application = _own(actor, client_id)
     if application.client_type != Application.CLIENT_CONFIDENTIAL:
@@ -95,7 +95,7 @@ def replace_secret(*, actor: Actor, client_id: str) -> Registration:
 @transaction.atomic
 def delete_application(*, actor: Actor, client_id: str) -> None:
     """With every code and token that was given to it."""
-    require(actor, permissions.manage_own_applications, None)
+    require(actor, permissions.act_in_person)
     _own(actor, client_id).delete()
     publish(events.ApplicationDeleted(client_id), actor=actor)
 

@@ -25,14 +25,14 @@ class AuthorizationNotFound(NotFound):
 @transaction.atomic
 def note_consent(*, actor: Actor, client_id: str, scopes: list[str]) -> None:
     """Publish that a person has let an application in; the code that follows is given in the same transaction."""
-    require(actor, permissions.manage_own_applications, None)
+    require(actor, permissions.act_in_person)
     publish(events.ApplicationAuthorized(client_id, str(actor.public_id), scopes), actor=actor)
 
 
 @transaction.atomic
 def revoke_authorization(*, actor: Actor, client_id: str) -> None:
     """End everything that the application holds of the one who asks: codes, access tokens, refresh tokens."""
-    require(actor, permissions.manage_own_applications, None)
+    require(actor, permissions.act_in_person)
     application = Application.objects.filter(client_id=client_id).first()
     held = {"user__public_id": actor.public_id, "application": application}
     if application is None or not _end(**held):

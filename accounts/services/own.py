@@ -47,7 +47,7 @@ class UnableToDeleteAccount(Conflict):
 @transaction.atomic
 def rename_account(*, actor: Actor, display_name: str, expected_version: int) -> User:
     """Change what others see. Empty, they see no name."""
-    require(actor, permissions.have_an_account, None)
+    require(actor, permissions.act_in_person)
     require_fit_name(display_name, field="display_name", may_be_empty=True)
     user, _ = _own(actor)
     if user.version != expected_version:
@@ -64,7 +64,7 @@ def rename_account(*, actor: Actor, display_name: str, expected_version: int) ->
 @transaction.atomic
 def end_sign_in(*, actor: Actor, public_id: str) -> None:
     """End one of one's own sign-ins. One that has ended, and another's, are not found alike."""
-    require(actor, permissions.end_own_sign_ins, None)
+    require(actor, permissions.act_in_person)
     at = clock.now()
     alive = TokenFamily.objects.filter(user__public_id=actor.public_id, public_id=public_id, ends_at__gt=at)
     if not families.end(TokenFamily.objects.filter(pk__in=[each.pk for each in alive]), at=at):
@@ -78,7 +78,7 @@ def replace_password(*, actor: Actor, password: str, new_password: str) -> User:
     The sign-in that asks stays. All others end, and so do personal tokens and what applications were given. The owner
     is told by mail.
     """
-    require(actor, permissions.have_an_account, None)
+    require(actor, permissions.act_in_person)
     proven = _proven(actor, password)
     _refuse_weak(new_password, proven)
     new_hash = make_password(new_password)
@@ -98,7 +98,7 @@ def delete_account(*, actor: Actor, password: str) -> None:
     What others rely on stays without a name: reviews have no author any more, events and prices a pseudonym. All of
     it happens, or nothing; what is written for the account at this moment waits, and then finds no account.
     """
-    require(actor, permissions.have_an_account, None)
+    require(actor, permissions.act_in_person)
     proven = _proven(actor, password)
     try:
         _delete(proven, actor)

@@ -37,7 +37,7 @@ def create_demo_accounts(*, actor: Actor, passwords: Mapping[str, str], reset: b
     `passwords` holds one for each e-mail of `demo.ACCOUNTS`. Returns those made or reset: an account that is left
     alone keeps its password, and costs no hash.
     """
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     present = User.objects.select_for_update().filter(email__in=[account.email for account in ACCOUNTS])
     known = {user.email: user for user in present.order_by("pk")}
     wanted = [account for account in ACCOUNTS if reset or account.email not in known]
@@ -62,7 +62,7 @@ def _demo_account(account: DemoAccount, user: User | None, password: str, actor:
 @transaction.atomic
 def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
     """Let an account do more or less. The last admin keeps the role: nobody could give it back."""
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     if role is Role.ANONYMOUS:
         raise UnableToChangeRole("An account has a role of its own.", field="role")
     user, is_last_admin = locked(public_id)
@@ -81,7 +81,7 @@ def change_role(*, actor: Actor, public_id: str, role: Role) -> User:
 @transaction.atomic
 def deactivate_account(*, actor: Actor, public_id: str) -> User:
     """Let nobody sign in to it any more, and end its sign-ins and tokens. What it has written stays."""
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     user, is_last_admin = locked(public_id)
     if is_last_admin:
         raise UnableToDeactivate("This is the last admin. Make another one first.", field="is_active")
@@ -95,7 +95,7 @@ def deactivate_account(*, actor: Actor, public_id: str) -> User:
 @transaction.atomic
 def reactivate_account(*, actor: Actor, public_id: str) -> User:
     """Let its owner sign in again."""
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     user, _ = locked(public_id)
     if not user.is_active:
         _set_active(user, active=True)

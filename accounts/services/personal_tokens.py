@@ -52,7 +52,7 @@ def create_personal_token(
 
     Raises UnfitName, and UnableToCreateToken for no scope, for longer than LASTS_AT_MOST, and beyond MOST.
     """
-    require(actor, permissions.keep_personal_tokens, None)
+    require(actor, permissions.act_in_person)
     require_fit_name(name, field="name")
     _refuse_unsound(scopes, lasts)
     user, at = owners.locked(actor), clock.now()
@@ -78,7 +78,7 @@ def revoke_personal_token(*, actor: Actor, public_id: str) -> None:
 
     Raises TokenNotFound alike for what is not there, is revoked already, or is somebody else's.
     """
-    require(actor, permissions.keep_personal_tokens, None)
+    require(actor, permissions.act_in_person)
     row = PersonalToken.objects.select_for_update().filter(public_id=public_id, revoked_at=None).first()
     if row is None or not permissions.revoke_personal_token(actor, row):
         raise TokenNotFound
@@ -97,7 +97,7 @@ def end_all(user: User, *, at: datetime) -> None:
 @transaction.atomic
 def forget_ended_personal_tokens(*, actor: Actor) -> int:
     """Delete those that have been revoked or expired for longer than KEPT. Returns how many there were."""
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     before = clock.now() - KEPT
     count, _ = PersonalToken.objects.filter(Q(expires_at__lt=before) | Q(revoked_at__lt=before)).delete()
     return count

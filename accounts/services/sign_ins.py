@@ -179,7 +179,7 @@ def sign_out(*, token: str) -> None:
 @transaction.atomic
 def end_family(*, actor: Actor, family: str) -> None:
     """End one of the sign-ins of the one who asks, by its name. Ending it twice is no error."""
-    require(actor, permissions.end_own_sign_ins, None)
+    require(actor, permissions.act_in_person)
     own = TokenFamily.objects.filter(user__public_id=actor.public_id, public_id=family)
     if families.end(own, at=clock.now()):
         publish(events.SignedOut(str(actor.public_id), family), actor=actor)
@@ -188,7 +188,7 @@ def end_family(*, actor: Actor, family: str) -> None:
 @transaction.atomic
 def sign_out_everywhere(*, actor: Actor) -> None:
     """End all families of the one who asks, on every device."""
-    require(actor, permissions.end_own_sign_ins, None)
+    require(actor, permissions.act_in_person)
     alive = TokenFamily.objects.filter(user__public_id=actor.public_id)
     if families.end(alive, at=clock.now()):
         publish(events.SignedOutEverywhere(str(actor.public_id)), actor=actor)
@@ -197,7 +197,7 @@ def sign_out_everywhere(*, actor: Actor) -> None:
 @transaction.atomic
 def forget_ended_sign_ins(*, actor: Actor) -> int:
     """Delete the rows that no living token needs. Returns how many families there were among them."""
-    require(actor, permissions.manage_accounts, None)
+    require(actor, permissions.manage_accounts)
     before = clock.now() - LEEWAY
     SpentRefresh.objects.filter(expires_at__lt=before).delete()
     ended = TokenFamily.objects.filter(ends_at__lt=before)

@@ -27,7 +27,7 @@ class UnableToDeleteCategory(Conflict):
 @transaction.atomic
 def create_category(*, actor: Actor, name: str, parent: str | None = None, slug: str = "") -> Category:
     """Add a category, at the root or below another."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     slug = slug or slugify(name)[:80].rstrip("-")
     if not slug:
         raise UnableToCreateCategory("No slug can be made of this name. Send one.", field="slug")
@@ -46,7 +46,7 @@ def create_category(*, actor: Actor, name: str, parent: str | None = None, slug:
 @transaction.atomic
 def edit_category(*, actor: Actor, slug: str, expected_version: int, name: str, parent: str | None) -> Category:
     """Rename a category, or move it with all below it. Raises UnableToEditCategory where that would close a circle."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     tree = _locked_tree()
     category = _found(tree, slug)
     if category.version != expected_version:
@@ -67,7 +67,7 @@ def edit_category(*, actor: Actor, slug: str, expected_version: int, name: str, 
 @transaction.atomic
 def delete_category(*, actor: Actor, slug: str, expected_version: int) -> None:
     """Remove an empty category. One with products or categories in it is refused."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     category = _locked(slug)
     if category.version != expected_version:
         raise VersionConflict(current=category.version)

@@ -56,7 +56,7 @@ class ProductDetails(TypedDict, total=False):
 @transaction.atomic
 def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDetails) -> Product:
     """Add a draft; `details` needs a name and a category. Raises UnableToCreateProduct when SKU or slug are taken."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     _refuse_unsound(price, UnableToCreateProduct)
     slug = details.get("slug") or slugify(details["name"])[:120].rstrip("-")
     if not slug:
@@ -83,7 +83,7 @@ def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDeta
 @transaction.atomic
 def edit_product(*, actor: Actor, slug: str, expected_version: int, details: ProductDetails) -> Product:
     """Change what is said about a product. Its slug is frozen once it has been published: links point there."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     product = _locked(slug, expected_version, also=details.get("category"))
     if product.archived_at is not None:
         raise UnableToEditProduct("An archived product stays as it was.")
@@ -106,7 +106,7 @@ def edit_product(*, actor: Actor, slug: str, expected_version: int, details: Pro
 @transaction.atomic
 def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: Money) -> Product:
     """Reprice a product and remember the new price. Raises VersionConflict if somebody edited it first."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     _refuse_unsound(new_price, UnableToChangePrice)
 
     product = _locked(slug, expected_version)
@@ -124,7 +124,7 @@ def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: M
 @transaction.atomic
 def publish_product(*, actor: Actor, slug: str, expected_version: int, at: datetime | None = None) -> Product:
     """Show a product to customers, now or from a later time on."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     product = _locked(slug, expected_version)
     if product.archived_at is not None:
         raise UnableToPublish("An archived product stays archived.")
@@ -142,7 +142,7 @@ def publish_product(*, actor: Actor, slug: str, expected_version: int, at: datet
 @transaction.atomic
 def archive_product(*, actor: Actor, slug: str, expected_version: int) -> Product:
     """Take a product out of the shop. It is never deleted: orders and reviews speak of it."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     product = _locked(slug, expected_version)
     if product.archived_at is not None:
         raise UnableToArchive("It is archived already.")

@@ -21,7 +21,7 @@ class UnableToReview(Conflict):
 @transaction.atomic
 def review_product(*, actor: Actor, slug: str, rating: int, text: str = "") -> Review:
     """Say what one thinks of a product, once. Raises UnableToReview the second time."""
-    require(actor, permissions.write_review, None)
+    require(actor, permissions.write_review)
     _refuse_unsound(rating)
     product = Product.objects.visible(at=clock.now()).filter(slug=slug).first()
     if product is None:

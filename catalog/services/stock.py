@@ -18,7 +18,7 @@ class UnableToRestock(Conflict):
 @transaction.atomic
 def restock(*, actor: Actor, slug: str, quantity: int) -> Stock:
     """Add to what is there. Needs no version: two deliveries simply add up."""
-    require(actor, permissions.edit_catalog, None)
+    require(actor, permissions.edit_catalog)
     if quantity < 1:
         raise UnableToRestock("Add at least one.", field="quantity")
     product = Product.objects.filter(slug=slug).first()

@@ -73,9 +73,12 @@ def command(name: str) -> Actor:
 
 
 # roadmap: language.functions, role.auth-security
-def require[Thing](actor: Actor, permission: Callable[[Actor, Thing], bool], thing: Thing) -> None:
-    """Let the actor pass, or raise SignInRequired (nobody yet) or NotPermitted (somebody else)."""
-    if permission(actor, thing):
+def require[*Things](actor: Actor, permission: Callable[[Actor, *Things], bool], *things: *Things) -> None:
+    """Let the actor pass, or raise SignInRequired (nobody yet) or NotPermitted (somebody else).
+
+    `things` are what the permission looks at beside the actor: most look at none.
+    """
+    if permission(actor, *things):
         return
     if not actor.is_signed_in:
         raise SignInRequired("Sign in first.")

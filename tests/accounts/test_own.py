@@ -1,6 +1,7 @@
 """What people do with their own account, and what is left when it is gone."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,7 +17,7 @@ from accounts.services import own
 from catalog import services as catalog
 from catalog.models import PriceRecord, Rating, Review
 from core import clock
-from core.access import ANONYMOUS, Role
+from core.access import ANONYMOUS, Role, Scope
 from core.errors import NotPermitted, SignInRequired, VersionConflict
 from core.models import OutboxEntry
 from core.money import Money
@@ -284,3 +285,31 @@ def test_a_deletion_that_fails_half_way_deletes_nothing(customer, tent, monkeypa
     assert Review.objects.get().author == row(customer)
     assert published() == before
     assert OutboxEntry.objects.filter(actor=customer.name).exists()
+
+
+IN_PERSON = {
+    "rename": lambda actor: services.rename_account(actor=actor, display_name="Another", expected_version=1),
+    "end a sign-in": lambda actor: services.end_sign_in(actor=actor, public_id="any"),
+    "sign out everywhere": lambda actor: services.sign_out_everywhere(actor=actor),
+    "delete the account": lambda actor: services.delete_account(actor=actor, password=factories.PASSWORD),
+    "export": lambda actor: selectors.export(actor=actor),
+    "register an application": lambda actor: services.register_application(
+        actor=actor,
+        name="Notes",
+        client_type="public",
+        grant="authorization-code",
+        redirect_uris=["https://x.example/"],
+    ),
+    "take an application back": lambda actor: services.revoke_authorization(actor=actor, client_id="any"),
+    "make a key": lambda actor: services.create_personal_token(actor=actor, name="A script", scopes=[]),
+}
+
+
+@pytest.mark.parametrize("what", IN_PERSON)
+def test_a_token_that_was_given_away_does_nothing_with_the_account_whatever_its_scopes(customer, what):
+    given_away = replace(customer, means="personal token", scopes=frozenset(Scope))
+
+    with pytest.raises(NotPermitted):
+        IN_PERSON[what](given_away)
+
+    assert list(User.objects.values_list("display_name", "version")) == [("Ada", 1)]

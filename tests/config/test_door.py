@@ -4,7 +4,6 @@ import inspect
 from collections import Counter
 
 import pytest
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.module_loading import import_string
 
@@ -23,7 +22,7 @@ PROTECTION = {
 
 
 @pytest.fixture
-def steps(monkeypatch):
+def steps(monkeypatch, settings):
     """The steps behind the door that a request has entered, by name; all of them when it is no request to the API."""
     entered: list[str] = []
     behind = settings.MIDDLEWARE[settings.MIDDLEWARE.index("config.door.Door") + 1 :]
@@ -33,6 +32,8 @@ def steps(monkeypatch):
             monkeypatch.setattr(step, "__call__", _noting(step.__call__, name, entered))
         else:
             monkeypatch.setattr(name, _noting_function(step, name, entered))
+    # Said anew, so that the service is made anew, of what was just put in.
+    settings.MIDDLEWARE = list(settings.MIDDLEWARE)
     return behind, entered
 
 

@@ -16,7 +16,7 @@ from accounts.models import PersonalToken, SignInKind, SpentRefresh, TokenFamily
 from accounts.oauth import families
 from accounts.tokens import keyring
 from core import clock
-from core.access import Actor, personal, require
+from core.access import Actor, privacy, require
 from core.errors import SignInRequired
 
 type Moment = datetime | Expression
@@ -111,4 +111,4 @@ def export(*, actor: Actor) -> Iterator[str]:
     user = account(public_id=str(actor.public_id)).first()
     if user is None:
         raise AccountGone
-    return personal.document(personal.Person(user.pk, user.public_id, user.email))
+    return privacy.document(privacy.Person(user.pk, user.public_id, user.email))

@@ -16,7 +16,7 @@ from accounts.selectors import AccountGone
 from accounts.services import families, notices
 from accounts.services.people import UserNotFound, end_all_keys, locked
 from core import clock
-from core.access import Actor, personal, require
+from core.access import Actor, privacy, require
 from core.access.spelling import require_fit_name
 from core.errors import Conflict, DomainError, NotFound, VersionConflict
 from core.events import publish
@@ -114,11 +114,11 @@ def _delete(proven: User, actor: Actor) -> None:
         raise UnableToDeleteAccount("This is the last admin. Make another one first.")
     families.locked(families.of(user))
     end_all_keys(user)
-    person = personal.Person(user.pk, user.public_id, user.email)
+    person = privacy.Person(user.pk, user.public_id, user.email)
     publish(events.AccountDeleted(user.public_id), actor=replace(actor, name=person.pseudonym))
     user.delete()
     # Last: whoever was still writing as this person has been waited for by now.
-    personal.forget(person)
+    privacy.forget(person)
 
 
 def _proven(actor: Actor, password: str) -> User:

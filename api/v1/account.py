@@ -24,7 +24,7 @@ from api.reading.representations import NOW, Representation
 from api.reading.views import DocumentDetail, DocumentList
 from api.writing.inputs import Input
 from api.writing.operations import Asked, writes
-from core.access import personal
+from core.access import privacy
 from core.access.spelling import LONGEST_NAME
 from core.pages import Sort
 from core.statements import Parameter
@@ -73,7 +73,7 @@ class Export(serializers.Serializer[Any]):
     exported_at = serializers.DateTimeField()
 
     def get_fields(self) -> dict[str, Any]:
-        sections = sorted(personal.known().parts)
+        sections = sorted(privacy.known().parts)
         records = {name: serializers.ListField(child=serializers.DictField()) for name in sections}
         return {**super().get_fields(), **records}
 

@@ -1,4 +1,4 @@
-"""Who acts, and whether they may. What is held about them: core/access/personal.py."""
+"""Who acts, and whether they may. What is held about them: core/access/privacy.py."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

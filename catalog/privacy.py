@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from catalog.models import PriceRecord, Review
-from core.access import personal
-from core.access.personal import Person, Record
+from core.access import privacy
+from core.access.privacy import Person, Record
 from core.pages import Walk
 
 
-@personal.part("reviews", "catalog.Review.author")
+@privacy.part("reviews", "catalog.Review.author")
 def _reviews(person: Person) -> Iterator[Record]:
     """They outlive their author: the row's own rule sets it to NULL, and the rating still counts them."""
     for review in Walk(Review.objects.filter(author=person.pk).select_related("product")):
@@ -21,7 +21,7 @@ def _reviews(person: Person) -> Iterator[Record]:
         }
 
 
-@personal.part("prices_set", "catalog.PriceRecord.actor")
+@privacy.part("prices_set", "catalog.PriceRecord.actor")
 def _prices_set(person: Person) -> Iterator[Record]:
     for record in Walk(PriceRecord.objects.filter(actor=person.name).select_related("product")):
         yield {
@@ -31,6 +31,6 @@ def _prices_set(person: Person) -> Iterator[Record]:
         }
 
 
-@personal.forgets
+@privacy.forgets
 def _unnamed_prices(person: Person) -> None:
     PriceRecord.objects.filter(actor=person.name).update(actor=person.pseudonym)

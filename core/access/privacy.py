@@ -1,7 +1,7 @@
 """What is held about a person, said by each app for its own tables: told on demand, forgotten with the account.
 
-An app writes a module `personal` that registers its parts here. It is found by its name, so no app has to know another.
-tests/core/access/test_personal.py fails on a column that names people and is in no part.
+An app writes a module `privacy` that registers its parts here. It is found by its name, so no app has to know another.
+tests/core/access/test_privacy.py fails on a column that names people and is in no part.
 """
 
 import json
@@ -83,7 +83,7 @@ def known() -> _Registry:
 
 @cache
 def _discover() -> None:
-    autodiscover_modules("personal")
+    autodiscover_modules("privacy")
 
 
 def document(person: Person) -> Iterator[str]:

@@ -10,7 +10,7 @@ from django.db import models
 
 from accounts import selectors
 from accounts.models import User
-from core.access import personal
+from core.access import privacy
 
 pytestmark = pytest.mark.integration
 
@@ -36,11 +36,11 @@ def naming():
 
 
 def test_every_column_that_names_people_is_told_or_left_out_with_a_reason():
-    assert set(naming()) - personal.known().columns.keys() == set()
+    assert set(naming()) - privacy.known().columns.keys() == set()
 
 
 def test_what_is_said_of_columns_is_said_of_columns_that_there_are():
-    assert personal.known().columns.keys() - set(naming()) == set()
+    assert privacy.known().columns.keys() - set(naming()) == set()
 
 
 def test_the_search_finds_keys_text_and_tables_between():
@@ -48,15 +48,15 @@ def test_the_search_finds_keys_text_and_tables_between():
 
 
 def test_two_parts_of_one_name_are_refused(monkeypatch):
-    monkeypatch.setattr(personal, "_registry", personal._Registry())
+    monkeypatch.setattr(privacy, "_registry", privacy._Registry())
 
-    def nothing(_person: personal.Person) -> list[personal.Record]:
+    def nothing(_person: privacy.Person) -> list[privacy.Record]:
         return []
 
-    personal.part("tents")(nothing)
+    privacy.part("tents")(nothing)
 
     with pytest.raises(ValueError, match="tents"):
-        personal.part("tents")(nothing)
+        privacy.part("tents")(nothing)
 
 
 def test_an_account_is_told_whole_but_for_its_password(customer):

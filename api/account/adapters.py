@@ -37,6 +37,9 @@ _ASKED_FOR = {
 }
 
 
+_BEGUN_WITH = "sign_in_begun_with"
+
+
 class MailNotSent(DomainError):
     code = "service_unavailable"
 
@@ -65,9 +68,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         """That of the account whose key was brought: here there is no other way to a new one."""
         services.reset_password(user=user, new_password=password)
 
+    def pre_login(self, request: HttpRequest, user: User, **named: Any) -> Any:
+        """The first step. What the password was is kept as a digest, until a code has been brought, perhaps."""
+        request.session[_BEGUN_WITH] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **named)
+
     def login(self, request: HttpRequest, user: User) -> None:
-        """The last step. Between the first and this one the account may have been closed."""
-        if not user.is_active:
+        """The last step. Since the first one the account may have been closed, or got another password."""
+        if not user.is_active or request.session.pop(_BEGUN_WITH, None) != user.get_session_auth_hash():
             raise services.InvalidCredentials
         super().login(request, user)
 

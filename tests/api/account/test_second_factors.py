@@ -6,6 +6,7 @@ from ipaddress import ip_network
 import pytest
 from allauth.mfa.models import Authenticator
 
+from accounts import services
 from accounts.models import TokenFamily
 from core import clock
 from tests import factories
@@ -52,6 +53,17 @@ def set_up(visitor):
 
 def in_half_a_minute():
     return clock.stopped(clock.now() + timedelta(seconds=30))
+
+
+def test_who_began_with_a_password_that_is_no_more_does_not_get_in(ada, secret):
+    visitor = Visitor()
+    visitor.signs_in(ada.email)
+    services.reset_password(user=ada, new_password="another walk in the hills")
+
+    answer = visitor.post("auth/2fa/authenticate", code=factories.totp(secret))
+
+    assert told(answer) == (401, "invalid_credentials")
+    assert not TokenFamily.objects.exists()
 
 
 def test_it_is_asked_for_once_it_is_set_up(signed_in):

@@ -20,6 +20,8 @@ class SignIn(LoginView):
     http_method_names = ["get", "head", "post"]
     template_name = "oauth/sign_in.html"
     authentication_form = SignInForm
+    # Who comes from nowhere stays here, and is told who they are.
+    next_page = "sign-in"
 
     def get_context_data(self, **context: Any) -> dict[str, Any]:
         told = super().get_context_data(**context)

@@ -6,9 +6,7 @@ from core.access import Scope
 _MINUTE, _DAY = 60, 24 * 3600
 
 LOGIN_URL = "/sign-in/"
-# Who comes from nowhere stays there, and is told who they are.
-LOGIN_REDIRECT_URL = "/sign-in/"
-LOGOUT_REDIRECT_URL = "/"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "/"
 
 OAUTH2_PROVIDER = {
     "OAUTH2_SERVER_CLASS": "api.oauth.server.Server",

@@ -161,6 +161,9 @@ class ProductForm(ProductFields):
 
     original: Product
 
+    class Meta:
+        labels: ClassVar = {"sku": "SKU"}
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         tags = self.instance.tags.order_by("name").values_list("name", flat=True)

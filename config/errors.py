@@ -3,11 +3,9 @@
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import render
 from django.urls import Resolver404, resolve
 
 from api import problems
-from core import correlation
 from core.errors import DomainError
 from roadmap.explain.middleware import ExplainRefused
 
@@ -45,7 +43,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def refused(request: HttpRequest, exception: DomainError) -> HttpResponse | None:
     """What the domain refused and no page told by itself; None when it is no refusal that is told to callers."""
     problem = problems.problem_of(exception) if exception.code in problems.STATUS else None
-    return _told(request, problem) if problem is not None else None
+    return problems.told(request, problem) if problem is not None else None
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -61,19 +59,4 @@ def _is_known(path: str) -> bool:
 
 
 def _answer(request: HttpRequest, code: str, detail: str) -> HttpResponse:
-    return _told(request, problems.Problem(code, detail))
-
-
-def _told(request: HttpRequest, problem: problems.Problem) -> HttpResponse:
-    if request.path.startswith("/api/") or not _is_browser(request):
-        return problems.response(problem)
-    context = {"problem": problem, "request_id": correlation.current().request_id}
-    page = render(request, "problem.html", context, status=problem.status)
-    for name, value in problem.headers.items():
-        page[name] = value
-    return page
-
-
-def _is_browser(request: HttpRequest) -> bool:
-    """Browsers ask for HTML by name; curl and most clients take anything, and get no page."""
-    return "text/html" in request.META.get("HTTP_ACCEPT", "")
+    return problems.told(request, problems.Problem(code, detail))

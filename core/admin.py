@@ -95,6 +95,7 @@ class ServiceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]  # as above
     # Django's bulk deletion knows no service.
     actions: tuple[str, ...] | None = None
     show_full_result_count = False
+    list_per_page = 50
     delete_confirmation_template = "admin/service_delete.html"
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:  # noqa: ARG002  # Django's signature

@@ -3,6 +3,18 @@
 from api.problems.codes import STATUS
 from api.problems.documents import MEDIA_TYPE, FieldError, Problem, Refusal, response
 from api.problems.handling import handle, problem_of
+from api.problems.pages import told
 from api.problems.quotas import quotas
 
-__all__ = ["MEDIA_TYPE", "STATUS", "FieldError", "Problem", "Refusal", "handle", "problem_of", "quotas", "response"]
+__all__ = [
+    "MEDIA_TYPE",
+    "STATUS",
+    "FieldError",
+    "Problem",
+    "Refusal",
+    "handle",
+    "problem_of",
+    "quotas",
+    "response",
+    "told",
+]

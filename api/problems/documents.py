@@ -66,8 +66,10 @@ class Refusal(Exception):
 
 def response(problem: Problem) -> HttpResponse:
     body = json.dumps(problem.as_dict(), ensure_ascii=False, default=str)
-    answer = HttpResponse(body, content_type=MEDIA_TYPE, status=problem.status, headers=dict(problem.headers))
-    answer["Cache-Control"] = "no-store"
-    if problem.status is HTTPStatus.UNAUTHORIZED:
-        answer["WWW-Authenticate"] = CHALLENGE
-    return answer
+    return HttpResponse(body, content_type=MEDIA_TYPE, status=problem.status, headers=headers_of(problem))
+
+
+def headers_of(problem: Problem) -> dict[str, str]:
+    """Whether it is told as a document or as a page: nobody keeps it, and who must sign in is challenged."""
+    challenge = {"WWW-Authenticate": CHALLENGE} if problem.status is HTTPStatus.UNAUTHORIZED else {}
+    return {**problem.headers, "Cache-Control": "no-store", **challenge}

@@ -8,6 +8,7 @@ EMBEDDED = env.is_embedded
 DATA_DIR = env.data_dir
 
 INSTALLED_APPS = [
+    "core",  # Before the admin: of two templates with one name the first is taken.
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -27,7 +28,6 @@ INSTALLED_APPS = [
     "config",  # For `manage.py demo`, which is wiring too: it starts all the rest.
     "django_ratelimit",
     "oauth2_provider",
-    "core",
     "accounts",
     "catalog",
     "api",

@@ -6,7 +6,7 @@ DOORS = {
     "/api/docs/": ("Documentation", "Every address of the API, to read and to try out."),
     "/api/openapi.yaml": ("Contract", "The same for programs: OpenAPI 3.1."),
     "/api/problems/": ("Problems", "Every code that an error of the API can have."),
-    "/sign-in/": ("Sign in", "With a browser, for the pages on which applications ask to be let in."),
+    "/sign-in/": ("Sign in", "With a browser, to let applications in. It says who you are, and signs you out."),
     "/.well-known/openid-configuration": ("Provider", "What applications of others may ask for: OAuth 2 and OpenID."),
     "/admin/": ("Admin", "The shop from behind the counter, for staff."),
     "/livez": ("Liveness", "The process answers. Asks nothing else."),

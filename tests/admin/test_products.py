@@ -240,5 +240,6 @@ def test_the_list_tells_state_and_rating(desk, tent, draft):
     page = desk.open(LIST).text
 
     assert "4.0 of 1" in page
-    assert "on sale since" in page
-    assert "draft" in page
+    assert '<td class="field-stands">on sale</td>' in page
+    assert '<td class="field-stands">draft</td>' in page
+    assert "on sale since" in desk.open(f"catalog/product/{tent.pk}/change/").text

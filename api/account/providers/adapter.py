@@ -78,7 +78,7 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
 
     def on_authentication_error(
         self,
-        request: HttpRequest,  # noqa: ARG002  # allauth's signature
+        request: HttpRequest,
         provider: Any,
         error: Any = None,
         exception: Any = None,
@@ -88,7 +88,7 @@ class ProvidedAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]  # un
         reason = f"{type(exception).__name__}: {exception}"[:200] if exception else str(error)
         logger.info("sign-in by provider refused", provider=str(provider), reason=reason)
         if not (extra_context or {}).get("state"):
-            raise ImmediateHttpResponse(problems.response(NOT_BEGUN))
+            raise ImmediateHttpResponse(problems.told(request, NOT_BEGUN, at_sign_in=True))
 
 
 NOT_BEGUN = problems.Problem(

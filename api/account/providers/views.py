@@ -15,6 +15,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 from requests import RequestException
@@ -49,7 +50,8 @@ class _Limited(View):
             left = limits.admit("provider", request)
             answer = super().dispatch(request, *args, **named)
         except (DomainError, Http404) as refused:
-            answer = problems.response(problems.problem_of(refused))  # type: ignore[arg-type]  # each has one
+            problem: Any = problems.problem_of(refused)  # Each has one.
+            answer = problems.told(request, problem, at_sign_in=True)
         return with_headers(answer, left)
 
 
@@ -64,6 +66,11 @@ class Providers(View):
 
 class Begin(_Limited):
     """Sends the browser to the provider. With an access token in the form: to connect it to that account."""
+
+    def get(self, request: HttpRequest, provider_id: str) -> HttpResponse:
+        """Somebody has gone back to it, or typed it in. It begins by a form, and the form stands at the sign-in."""
+        _configured(request, provider_id)
+        return redirect("sign-in")
 
     def post(self, request: HttpRequest, provider_id: str) -> HttpResponse:
         provider = _configured(request, provider_id)

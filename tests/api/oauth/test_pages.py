@@ -63,7 +63,8 @@ def test_a_name_is_text_whatever_it_says(notes):
 
 def test_every_page_is_valid_and_has_its_landmarks(notes, outside):
     forms = outside.browser.get(SIGN_IN), signs_in(outside.browser, password="no")
-    for page in (*forms, notes.asks(), notes.asks(client_id="nobody")):
+    signed_in = notes.browser.get(SIGN_IN)
+    for page in (*forms, signed_in, notes.asks(), notes.asks(client_id="nobody")):
         tree = parsed(page)
 
         assert [len(list(tree.iter(f"{HTML}{name}"))) for name in ("main", "h1")] == [1, 1]
@@ -128,7 +129,8 @@ def test_an_application_may_want_them_to_sign_in_again(notes):
     ["https://attacker.example/", "//attacker.example/", "\\\\attacker.example", "javascript:alert(1)", "http:///x"],
 )
 def test_nobody_is_led_elsewhere_by_signing_in(stranger, ada, further):
-    assert signs_in(stranger, to=further)["Location"] == "/"
+    assert signs_in(stranger, to=further)["Location"] == SIGN_IN
+    assert f'href="{further}"' not in stranger.get(SIGN_IN, {"next": further}).content.decode()
     assert stranger.post(f"{SIGN_OUT}?next={further}")["Location"] == "/"
 
 
@@ -153,6 +155,46 @@ def test_wrong_unknown_and_closed_are_told_alike(stranger, ada):
     assert {page.status_code for page in pages} == {200}
     assert all(b"E-mail and password do not belong together." in page.content for page in pages)
     assert "_auth_user_id" not in stranger.session
+
+
+def test_who_has_signed_in_is_told_who_they_are_and_may_go_on_or_sign_out(stranger, ada):
+    page = stranger.get(signs_in(stranger)["Location"])
+
+    parsed(page)
+    assert b"ada@cairn.example" in page.content
+    assert f'action="{SIGN_OUT}"'.encode() in page.content
+    assert b'type="password"' not in page.content
+    assert b'href="/doors/">Go on' in stranger.get(SIGN_IN, {"next": "/doors/"}).content
+
+
+def test_who_has_signed_out_there_is_asked_again(stranger, ada):
+    signs_in(stranger)
+    out = stranger.post(SIGN_OUT, {"next": SIGN_IN})
+
+    page = stranger.get(out["Location"])
+
+    assert b'type="password"' in page.content
+    assert b"ada@cairn.example" not in page.content
+
+
+def test_who_is_signed_in_is_asked_again_for_an_application_that_wants_it(notes):
+    page = notes.browser.get(notes.asks(prompt="login")["Location"])
+
+    parsed(page)
+    assert b'type="password"' in page.content
+    assert b"Go on<" not in page.content
+
+
+@pytest.mark.parametrize(("embedded", "are_named"), [(True, True), (False, False)])
+def test_the_page_leads_to_sign_up_and_reset_and_in_embedded_mode_to_the_demo_accounts(
+    stranger, settings, embedded, are_named
+):
+    settings.EMBEDDED = embedded
+
+    page = stranger.get(SIGN_IN).content.decode()
+
+    assert all(f'href="/api/account/#{part}"' in page for part in ("sign-up", "reset"))
+    assert ('href="/doors/#accounts"' in page) is are_named
 
 
 def test_signing_out_needs_a_form(signed_in):

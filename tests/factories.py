@@ -100,6 +100,19 @@ def product(
     return Product.objects.get(pk=made.pk)
 
 
+def all_details(category: Category) -> services.ProductDetails:
+    """Each thing that can be said about a product, said in words that are no default of it."""
+    said = {name: f"some-{name}" for name in services.ProductDetails.__annotations__}
+    return {**said, "category": category.slug, "tags": ["storm"]}  # type: ignore[typeddict-item]  # the rest by name
+
+
+def details_of(product: Product) -> dict[str, object]:
+    """What the database holds of them."""
+    held = {name: getattr(product, name) for name in services.ProductDetails.__annotations__ if name != "tags"}
+    tags = list(product.tags.order_by("name").values_list("name", flat=True))
+    return {**held, "category": product.category.slug, "tags": tags}
+
+
 def review(product: Product, author: User | None = None, rating: int = 5, text: str = "Dry all night.") -> Review:
     """By a new customer, unless an author is given."""
     return services.review_product(actor=actor(author or user()), slug=product.slug, rating=rating, text=text)

@@ -7,6 +7,7 @@ from catalog import events, permissions
 from catalog.models import Category, CategoryPath
 from catalog.selectors import CategoryNotFound
 from catalog.services import placements
+from catalog.services.versions import rewrite
 from core.access import Actor, require
 from core.errors import Conflict, VersionConflict
 from core.events import publish
@@ -56,8 +57,7 @@ def edit_category(*, actor: Actor, slug: str, expected_version: int, name: str, 
         raise UnableToEditCategory("A category can't stand below itself.", field="parent")
 
     moved = category.parent_id != (above and above.pk)
-    category.name, category.parent, category.version = name, above, category.version + 1
-    category.save(update_fields=["name", "parent", "version"])
+    rewrite(category, name=name, parent=above)
     if moved:
         _reconnect(category, above)
     publish(events.CategoryEdited(slug, name, parent), actor=actor)

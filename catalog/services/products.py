@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -12,6 +12,7 @@ from catalog import events, permissions
 from catalog.models import Category, Placement, PriceRecord, Product, ProductTag, Rating, Stock
 from catalog.selectors import CategoryNotFound, ProductNotFound
 from catalog.services import placements
+from catalog.services.versions import rewrite
 from core import clock
 from core.access import Actor, require
 from core.errors import Conflict, VersionConflict
@@ -43,7 +44,10 @@ class UnableToArchive(Conflict):
 
 
 class ProductDetails(TypedDict, total=False):
-    """What an editor may say about a product. `category` is a slug; tags replace the ones there were."""
+    """What an editor may say about a product. `category` is a slug; tags replace the ones there were.
+
+    Each of the others is a column of the product, by that name, and saved without being named again.
+    """
 
     name: str
     slug: str
@@ -62,16 +66,8 @@ def create_product(*, actor: Actor, sku: str, price: Money, details: ProductDeta
     if not slug:
         raise UnableToCreateProduct("No slug can be made of this name. Send one.", field="slug")
 
-    product = Product(
-        sku=sku,
-        slug=slug,
-        name=details["name"],
-        description=details.get("description", ""),
-        category=_locked_category(details["category"]),
-        price_minor=price.minor,
-        currency=price.currency,
-        created_at=clock.now(),
-    )
+    columns = _columns(details) | {"sku": sku, "slug": slug, "created_at": clock.now()}
+    product = Product(**columns, price_minor=price.minor, currency=price.currency)
     _save_new(product)
     _set_tags(product, details.get("tags", ()), UnableToCreateProduct)
     _remember_price(product, actor)
@@ -90,12 +86,7 @@ def edit_product(*, actor: Actor, slug: str, expected_version: int, details: Pro
     if details.get("slug", slug) != slug and product.published_at is not None:
         raise UnableToEditProduct("The slug of a published product is fixed.", field="slug")
 
-    product.name = details.get("name", product.name)
-    product.slug = details.get("slug", slug)
-    product.description = details.get("description", product.description)
-    if "category" in details:
-        product.category = _locked_category(details["category"])
-    _save_edited(product, slug)
+    _save_edited(product, _columns(details))
     if "tags" in details:
         _set_tags(product, details["tags"], UnableToEditProduct)
     placements.replace(product)
@@ -113,8 +104,7 @@ def change_price(*, actor: Actor, slug: str, expected_version: int, new_price: M
     if product.archived_at is not None:
         raise UnableToChangePrice("An archived product stays as it was.")
     event = events.PriceChanged(product.sku, product.price_minor, new_price.minor)
-    product.price_minor, product.currency = new_price.minor, new_price.currency
-    _save(product, "price_minor", "currency")
+    rewrite(product, price_minor=new_price.minor, currency=new_price.currency)
     _remember_price(product, actor)
     placements.replace(product)
     publish(event, actor=actor)
@@ -131,10 +121,10 @@ def publish_product(*, actor: Actor, slug: str, expected_version: int, at: datet
     if product.was_published(at=clock.now()):
         raise UnableToPublish("It is published already.")
 
-    product.published_at = at or clock.now()
-    _save(product, "published_at")
+    at = at or clock.now()
+    rewrite(product, published_at=at)
     placements.replace(product)
-    publish(events.ProductPublished(product.sku, product.published_at.isoformat()), actor=actor)
+    publish(events.ProductPublished(product.sku, at.isoformat()), actor=actor)
     return product
 
 
@@ -147,8 +137,7 @@ def archive_product(*, actor: Actor, slug: str, expected_version: int) -> Produc
     if product.archived_at is not None:
         raise UnableToArchive("It is archived already.")
 
-    product.archived_at = clock.now()
-    _save(product, "archived_at")
+    rewrite(product, archived_at=clock.now())
     Placement.objects.filter(product=product).delete()
     publish(events.ProductArchived(product.sku), actor=actor)
     return product
@@ -184,6 +173,14 @@ def _locked_category(slug: str) -> Category:
     return category
 
 
+def _columns(details: ProductDetails) -> dict[str, Any]:
+    """What is said, by column of the product: all but the tags, which have rows of their own."""
+    columns: dict[str, Any] = {name: value for name, value in details.items() if name != "tags"}
+    if "category" in details:
+        columns["category"] = _locked_category(details["category"])
+    return columns
+
+
 def _save_new(product: Product) -> None:
     for name in ("sku", "slug"):
         if Product.objects.filter(**{name: getattr(product, name)}).exists():
@@ -198,21 +195,16 @@ def _save_new(product: Product) -> None:
     Rating.objects.create(product=product)
 
 
-def _save_edited(product: Product, old_slug: str) -> None:
-    if product.slug == old_slug:
-        _save(product, "name", "description", "category")
+def _save_edited(product: Product, columns: dict[str, Any]) -> None:
+    if columns.get("slug", product.slug) == product.slug:
+        rewrite(product, **columns)
         return
     try:
         # A savepoint, and no question first: whoever came first has the slug.
         with transaction.atomic():
-            _save(product, "name", "slug", "description", "category")
+            rewrite(product, **columns)
     except IntegrityError:
         raise UnableToEditProduct("Another product has this slug.", field="slug") from None
-
-
-def _save(product: Product, *changed: str) -> None:
-    product.version += 1
-    product.save(update_fields=[*changed, "version"])
 
 
 def _set_tags(product: Product, names: Sequence[str], refusal: type[Conflict]) -> None:

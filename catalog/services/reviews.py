@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from catalog import events, permissions, selectors
 from catalog.models import Product, Rating, Review
 from catalog.selectors import ProductNotFound, ReviewNotFound
+from catalog.services.versions import rewrite
 from core import clock
 from core.access import Actor, require
 from core.errors import Conflict, SignInRequired, VersionConflict
@@ -51,8 +52,7 @@ def edit_review(*, actor: Actor, public_id: str, expected_version: int, rating: 
         raise VersionConflict(current=review.version)
 
     _count(total, reviews=0, stars=rating - review.rating)
-    review.rating, review.text, review.version = rating, text, review.version + 1
-    review.save(update_fields=["rating", "text", "version"])
+    rewrite(review, rating=rating, text=text)
     publish(events.ReviewEdited(review.product.sku, public_id, rating), actor=actor)
     return review
 
@@ -109,11 +109,8 @@ def _locked_rating(product: Product) -> Rating:
 
 def _count(rating: Rating, *, reviews: int, stars: int) -> None:
     """Add to the locked rating. In Python, not in F(): MariaDB assigns from left to right, and would count twice."""
-    rating.count += reviews
-    rating.total += stars
-    rating.average_hundredths = average_hundredths(total=rating.total, count=rating.count)
-    rating.version += 1
-    rating.save(update_fields=["count", "total", "average_hundredths", "version"])
+    count, total = rating.count + reviews, rating.total + stars
+    rewrite(rating, count=count, total=total, average_hundredths=average_hundredths(total=total, count=count))
 
 
 # roadmap: tools.testing-unit

@@ -6,6 +6,7 @@ from catalog import events, permissions
 from catalog.models import Product, Stock
 from catalog.selectors import ProductNotFound
 from catalog.services.products import MAX_STOCK
+from catalog.services.versions import rewrite
 from core.access import Actor, require
 from core.errors import Conflict
 from core.events import publish
@@ -29,7 +30,6 @@ def restock(*, actor: Actor, slug: str, quantity: int) -> Stock:
     if stock.available + quantity > MAX_STOCK:
         raise UnableToRestock(f"The shelf holds {MAX_STOCK}.", field="quantity", available=stock.available)
 
-    stock.available, stock.version = stock.available + quantity, stock.version + 1
-    stock.save(update_fields=["available", "version"])
+    rewrite(stock, available=stock.available + quantity)
     publish(events.ProductRestocked(product.sku, quantity, stock.available), actor=actor)
     return stock

@@ -243,3 +243,21 @@ def test_the_list_tells_state_and_rating(desk, tent, draft):
     assert '<td class="field-stands">on sale</td>' in page
     assert '<td class="field-stands">draft</td>' in page
     assert "on sale since" in desk.open(f"catalog/product/{tent.pk}/change/").text
+
+
+def test_all_that_is_said_of_a_product_can_be_filled_in(desk, tents):
+    said = factories.all_details(tents)
+    typed = {**said, "category": tents.pk, "tags": ", ".join(said["tags"])}
+
+    desk.fill(ADD, sku="MAT-1", price="49.90", **typed)
+
+    assert factories.details_of(Product.objects.get(sku="MAT-1")) == said
+
+
+def test_all_that_is_said_of_a_product_can_be_filled_in_anew(desk, draft, shelter):
+    said = factories.all_details(shelter)
+    typed = {**said, "category": shelter.pk, "tags": ", ".join(said["tags"])}
+
+    desk.fill(f"catalog/product/{draft.pk}/change/", **typed)
+
+    assert factories.details_of(Product.objects.get(pk=draft.pk)) == said

@@ -42,13 +42,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    map_ = _map()
+    map_, origin = _map(), _origin(request)
     try:
-        sheet = sheets.of(slug, map_)
+        sheet = sheets.of(slug, map_, origin)
     except TopicNotFound:
         near = [map_.stones[other] for other in map_.guide.snapshot.register.nearest(slug)]
         return render(request, "tour/lost.html", {"slug": slug, "near": near}, status=404)
-    buttons = runs.buttons(sheet.runs, _origin(request))
+    buttons = runs.buttons(sheet.runs, origin)
     context: dict[str, Any] = {
         "sheet": sheet,
         "today": map_.today,

@@ -89,6 +89,16 @@ def test_commands_stand_out_from_their_output(tent):
     assert "<b>$ echo one \\</b>\n<b>    two</b>\none two</code>" in tent
 
 
+def test_commands_ask_the_service_that_shows_them(trail, visitor):
+    page = trail / "roadmap/topics/camp/tent.md"
+    page.write_text(page.read_text().replace("$ echo one", "$ curl http://127.0.0.1:8000/livez\n$ echo one"))
+
+    told = visitor.get("/topics/camp.tent/", headers={"host": "testserver:8731"}).text
+
+    assert "<b>$ curl http://testserver:8731/livez</b>" in told
+    assert "127.0.0.1:8000" not in told
+
+
 def test_each_test_is_told_with_its_last_result(tested, visitor):
     tested(tent="passed", rope="failed")
 

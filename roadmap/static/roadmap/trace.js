@@ -54,12 +54,13 @@ function statement({ milliseconds, detail }) {
 }
 
 function topics(found) {
-  if (!found.length) return ["No marked code ran."];
-  return ["Topics that ran: ", ...found.map(({ slug, title: words }) => {
+  if (!found.length) return [line("No marked code ran.")];
+  const links = found.map(({ slug, title: words }) => {
     const link = element("a", [words]);
     link.href = `/topics/${slug}/`;
-    return link;
-  })];
+    return element("li", [link]);
+  });
+  return [line("Topics that ran:"), element("ul", links)];
 }
 
 function block(text) {

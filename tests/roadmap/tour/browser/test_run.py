@@ -196,6 +196,17 @@ def test_what_happened_is_drawn_and_told_in_a_table(reader):
     expect(part.get_by_role("link", name="A rope")).to_have_attribute("href", "/topics/camp.rope/")
 
 
+def test_the_topics_that_ran_wrap_on_a_phone(reader):
+    page = reader("/topics/camp.tent/", viewport={"width": 320, "height": 640}).page
+    topics = EXPLAINED["topics"] * 9
+    page.route("**/explain/*/", lambda route: route.fulfill(json=EXPLAINED | {"topics": topics}))
+
+    part = run(page, "Two products")
+
+    expect(part.locator(".topics").get_by_role("listitem")).to_have_count(9)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_statement_is_shown_with_its_plan_on_demand(reader):
     page = reader("/topics/camp.tent/").page
     page.route("**/explain/*/", lambda route: route.fulfill(json=EXPLAINED))

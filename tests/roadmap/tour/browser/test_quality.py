@@ -17,6 +17,8 @@ KINDS = [
     "/files/camp/tent.py",
     "/search/?q=rope",
     "/doors/",
+    "/sign-in/",
+    "/api/account/",
     "/api/problems/",
     "/nowhere",
 ]

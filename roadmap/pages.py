@@ -16,6 +16,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 HEADINGS = ("Where it lives", "Why here", "What goes wrong without it", "Try it", "Test yourself")
 LEAST_LINES, MOST_LINES = 15, 60
+_WRITTEN = "http://127.0.0.1:8000"
+"""Where pages say that the service is."""
 
 _FRONT_MATTER = re.compile(r"\A---\n(.*?)^---\n", re.MULTILINE | re.DOTALL)
 _CONSOLE = re.compile(r"^```console\s*$\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -91,6 +93,11 @@ def parsed(text: str) -> TopicPage:
     except (yaml.YAMLError, ValidationError) as error:
         raise UnsoundPage(f"its front matter cannot be read: {error}") from error
     return TopicPage(front, text[found.end() :] if found else text)
+
+
+def told_at(origin: str, text: str) -> str:
+    """The text of a page, or a part of it, for a service that is at this origin."""
+    return text.replace(_WRITTEN, origin)
 
 
 def faults(text: str) -> Iterator[str]:

@@ -22,6 +22,8 @@ from roadmap.tour.doors import DOORS, ROOMS
 from roadmap.tour.stones import Map
 
 _LONGEST_QUERY = 200
+_MOST_FINDS = 20
+_INSTEAD = 3
 
 
 # roadmap: language.decorators
@@ -42,13 +44,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @_page
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    map_ = _map()
+    map_, origin = _map(), _origin(request)
     try:
-        sheet = sheets.of(slug, map_)
+        sheet = sheets.of(slug, map_, origin)
     except TopicNotFound:
         near = [map_.stones[other] for other in map_.guide.snapshot.register.nearest(slug)]
         return render(request, "tour/lost.html", {"slug": slug, "near": near}, status=404)
-    buttons = runs.buttons(sheet.runs, _origin(request))
+    buttons = runs.buttons(sheet.runs, origin)
     context: dict[str, Any] = {
         "sheet": sheet,
         "today": map_.today,
@@ -77,8 +79,14 @@ def find(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:_LONGEST_QUERY]
     shown = guide.load()
     found = search.find(shown, query)
-    near = [shown.snapshot.register.topics[slug] for slug in shown.snapshot.register.nearest(query)]
-    return render(request, "tour/search.html", {"query": query, "found": found, "near": near})
+    context: dict[str, Any] = {
+        "query": query,
+        "found": found[:_MOST_FINDS],
+        "is_cut": len(found) > _MOST_FINDS,
+        "near": [shown.snapshot.register.topics[slug] for slug in shown.snapshot.register.nearest(query)],
+        "instead": shown.walk[:_INSTEAD],
+    }
+    return render(request, "tour/search.html", context)
 
 
 @_page

@@ -14,12 +14,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from roadmap import pages
 from roadmap.pages import Command
 
 ANYTHING = "..."
 SECONDS = 60
-_WRITTEN = "127.0.0.1:8000"
-"""Where pages say that the service is."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +55,11 @@ def perform(
     seconds: float = SECONDS,
 ) -> Iterator[Performed]:
     """Each command from the root of the tree, with the service at this port. Ends behind one that does not end."""
+    origin = f"http://127.0.0.1:{port}"
     with _shell(root, environment) as shell:
         for command in commands:
-            here = replace(command, text=_at(port, command.text), output=_at(port, command.output))
+            text, output = (pages.told_at(origin, told) for told in (command.text, command.output))
+            here = replace(command, text=text, output=output)
             output, status = shell.answer(here.text, seconds)
             yield Performed(here, output, status)
             if status is None:
@@ -113,10 +114,6 @@ def _shell(root: Path, environment: Mapping[str, str] | None) -> Iterator[_Shell
         finally:
             # With all that it has started and left behind.
             os.killpg(process.pid, signal.SIGKILL)
-
-
-def _at(port: int, text: str) -> str:
-    return text.replace(_WRITTEN, f"127.0.0.1:{port}")
 
 
 def _is_alike(told: str, came: str) -> bool:

@@ -13,6 +13,7 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
 
+from roadmap import pages
 from roadmap.tour import listing
 from roadmap.tour.guide import Guide
 
@@ -50,13 +51,13 @@ class _Renderer(RendererHTML):
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}, renderer_cls=_Renderer).enable("table")
 
 
-def parts(guide: Guide, slug: str) -> list[Part]:
-    """The page of this topic; empty if it has none."""
+def parts(guide: Guide, slug: str, origin: str) -> list[Part]:
+    """The page of this topic, with the service at this origin; empty if it has none."""
     if slug not in guide.pages:
         return []
     page = guide.snapshot.register.topics[slug].page
     env = {"guide": guide}
-    tokens = _MARKDOWN.parse(guide.pages[slug].prose, env)
+    tokens = _MARKDOWN.parse(pages.told_at(origin, guide.pages[slug].prose), env)
     for token in tokens:
         _lead_on(guide, posixpath.dirname(page.as_posix()), token.children or [])
     return [

@@ -7,6 +7,8 @@ from functools import cache
 from math import log
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from roadmap.markers.marks import Marker, TestMark
 from roadmap.tour.guide import Guide
@@ -19,8 +21,9 @@ _LEAST_ALIKE = 3
 _PLANNED = 0.4
 # What scores far below the best find is noise.
 _LEAST_SHARE = 0.25
-_MOST_WORDS, _MOST_FINDS = 12, 20
+_MOST_WORDS = 12
 _WORD = re.compile(r"[a-z0-9]+")
+_PART_ENDS = re.compile(r"[/_]+(?=[^/_])")
 # What a question is put in, rather than about.
 _SAY_NOTHING = frozenset(
     _WORD.findall(
@@ -40,13 +43,18 @@ class Entry:
     address: str
     words: Mapping[str, float]
 
+    @property
+    def wrapping(self) -> SafeString:
+        """The title as HTML: a path or a name may go on in the next line behind each part of it."""
+        return mark_safe(_PART_ENDS.sub(r"\g<0><wbr>", escape(self.title)))  # noqa: S308  # it is escaped first
+
     def weight(self, word: str) -> float:
         """The most that a word like this one weighs here."""
         return max((weight * _likeness(word, known) for known, weight in self.words.items()), default=0)
 
 
 def find(guide: Guide, query: str) -> list[Entry]:
-    """The best first; nothing for a query without a word."""
+    """All that is not noise, the best first; nothing for a query without a word."""
     entries, asked = index(guide), _words(query)[:_MOST_WORDS]
     scores = [0.0] * len(entries)
     for word in asked:
@@ -56,7 +64,7 @@ def find(guide: Guide, query: str) -> list[Entry]:
         scores = [score + rarity * weight for score, weight in zip(scores, weights, strict=True)]
     least = max(1e-9, _LEAST_SHARE * max(scores))
     ranked = sorted(zip(scores, entries, strict=True), key=lambda pair: -pair[0])
-    return [entry for score, entry in ranked if score >= least][:_MOST_FINDS]
+    return [entry for score, entry in ranked if score >= least]
 
 
 @cache

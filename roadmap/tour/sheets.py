@@ -65,8 +65,8 @@ class Sheet:
         return sum(proof.latest is None for proof in self.proofs)
 
 
-def of(slug: str, map_: Map) -> Sheet:
-    """Raises TopicNotFound."""
+def of(slug: str, map_: Map, origin: str) -> Sheet:
+    """Its commands ask the service at this origin. Raises TopicNotFound."""
     guide = map_.guide
     standing = guide.snapshot.standing(slug)
     topic = standing.topic
@@ -79,7 +79,7 @@ def of(slug: str, map_: Map) -> Sheet:
         section=path.section,
         standing=standing,
         steps=_steps(topic, path.stones),
-        parts=prose.parts(guide, slug),
+        parts=prose.parts(guide, slug, origin),
         excerpts=listing.excerpts(guide, standing.code),
         proofs=[Proof(test, map_.results.of(test.place)) for test in standing.tests],
         first=first,

@@ -54,12 +54,13 @@ function statement({ milliseconds, detail }) {
 }
 
 function topics(found) {
-  if (!found.length) return ["No marked code ran."];
-  return ["Topics that ran: ", ...found.map(({ slug, title: words }) => {
+  if (!found.length) return [line("No marked code ran.")];
+  const links = found.map(({ slug, title: words }) => {
     const link = element("a", [words]);
     link.href = `/topics/${slug}/`;
-    return link;
-  })];
+    return element("li", [link]);
+  });
+  return [line("Topics that ran:"), element("ul", links)];
 }
 
 function block(text) {
@@ -80,10 +81,24 @@ function element(name, children) {
   return made;
 }
 
-/** The verb of a statement, and the table that it is about. */
+/** The verb of a statement, and the table that it is about: not that of a select within it, unless there is no other. */
 function short(sql) {
-  const [, table] = sql.match(/\b(?:FROM|INTO|UPDATE)\s+["`]?(\w+)/) ?? [];
-  return table ? `${sql.match(/^\w+/)} … ${table}` : sql.slice(0, 40);
+  const table = tableOf(outer(sql)) ?? tableOf(sql);
+  return table ? `${sql.match(/\w+/)} … ${table}` : sql.slice(0, 40);
+}
+
+function tableOf(sql) {
+  return sql.match(/\b(?:FROM|INTO|UPDATE)\s+["`]?(\w+)/)?.[1];
+}
+
+/** The statement with `?` for each text and for all that stands in parentheses, from the innermost out. */
+function outer(sql) {
+  let rest = sql.replace(/'[^']*'/g, "?");
+  for (let before = ""; before !== rest; ) {
+    before = rest;
+    rest = rest.replace(/\([^()]*\)/g, "?");
+  }
+  return rest;
 }
 
 function shown(milliseconds) {

@@ -1,6 +1,8 @@
 """Signing up: an address is proven by a code before anything is opened, and nobody signs up as more than a customer."""
 
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -173,6 +175,16 @@ def test_the_mail_says_which_request_takes_the_code(visitor):
     assert "&" not in message.body
     # Written as it is: where mails are files, its reader copies the request out of one.
     assert message.message()["Content-Transfer-Encoding"] == "7bit"
+
+
+def test_the_command_of_that_page_can_be_pasted(api, visitor):
+    page = unescape(api.get("/api/account/").content.decode())
+    path, body = re.findall(r"curl -s http://testserver/api/account/app/v1/(\S+).*?-d '(.+?)'", page, re.DOTALL)[0]
+
+    answer = visitor.post(path, **json.loads(body))
+
+    assert (answer.status_code, visitor.session != "") == (401, True)
+    assert len(mail.outbox) == 1
 
 
 def test_the_page_that_mails_lead_to_names_every_route_of_a_sign_up(api):

@@ -89,6 +89,16 @@ def test_commands_stand_out_from_their_output(tent):
     assert "<b>$ echo one \\</b>\n<b>    two</b>\none two</code>" in tent
 
 
+def test_commands_ask_the_service_that_shows_them(trail, visitor):
+    page = trail / "roadmap/topics/camp/tent.md"
+    page.write_text(page.read_text().replace("$ echo one", "$ curl http://127.0.0.1:8000/livez\n$ echo one"))
+
+    told = visitor.get("/topics/camp.tent/", headers={"host": "testserver:8731"}).text
+
+    assert "<b>$ curl http://testserver:8731/livez</b>" in told
+    assert "127.0.0.1:8000" not in told
+
+
 def test_each_test_is_told_with_its_last_result(tested, visitor):
     tested(tent="passed", rope="failed")
 
@@ -124,7 +134,7 @@ def test_a_planned_topic_says_so_and_where_to_go_instead(trail, visitor):
     page = visitor.get("/topics/camp.stove/")
 
     assert page.status_code == 200
-    assert "This stone is not set." in page.text
+    assert "When it is, you will read here where the shop shows it, and why;" in page.text
     assert "These stones are set, and near: A tent that stands A knot A rope" in words(page.text)
     assert "What is missing" not in page.text
 
@@ -148,6 +158,7 @@ def test_a_name_like_nothing_is_not_found_and_shown_as_text(trail, visitor):
 
     assert page.status_code == 404
     assert "Did you mean" not in page.text
+    assert '<a href="/search/?q=%3Cscript%3E">Search for it</a>' in page.text
     assert "&lt;script&gt;" in page.text
 
 

@@ -17,6 +17,8 @@ KINDS = [
     "/files/camp/tent.py",
     "/search/?q=rope",
     "/doors/",
+    "/sign-in/",
+    "/api/account/",
     "/api/problems/",
     "/nowhere",
 ]
@@ -71,6 +73,15 @@ def test_no_page_is_wider_than_a_phone(reader, size):
     for address in KINDS:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") == size["viewport"]["width"], address
+
+
+def test_every_field_of_a_sign_in_looks_alike(reader):
+    page = reader("/sign-in/").page
+    fields = page.locator(".fields input:visible")
+    looks = fields.evaluate_all("all => all.map(one => [getComputedStyle(one).borderRadius, one.offsetHeight])")
+
+    assert len(looks) == 3
+    assert len({tuple(look) for look in looks}) == 1
 
 
 def test_on_a_phone_stones_are_a_list(reader):

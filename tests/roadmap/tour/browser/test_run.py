@@ -196,6 +196,38 @@ def test_what_happened_is_drawn_and_told_in_a_table(reader):
     expect(part.get_by_role("link", name="A rope")).to_have_attribute("href", "/topics/camp.rope/")
 
 
+def test_the_topics_that_ran_wrap_on_a_phone(reader):
+    page = reader("/topics/camp.tent/", viewport={"width": 320, "height": 640}).page
+    topics = EXPLAINED["topics"] * 9
+    page.route("**/explain/*/", lambda route: route.fulfill(json=EXPLAINED | {"topics": topics}))
+
+    part = run(page, "Two products")
+
+    expect(part.locator(".topics").get_by_role("listitem")).to_have_count(9)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        ('SELECT JSON((SELECT GROUP(n) FROM "tag")), \'(\' FROM "product" INNER JOIN "stock"', "SELECT … product"),
+        ('SELECT COUNT(*) FROM (SELECT "id" FROM "product") sub', "SELECT … product"),
+        ('UPDATE "product" SET "n" = (SELECT 1 FROM "tag")', "UPDATE … product"),
+        ("INSERT INTO `product` (`id`) VALUES (1)", "INSERT … product"),
+        ("SAVEPOINT one", "SAVEPOINT one"),
+    ],
+)
+def test_a_statement_is_called_by_the_table_that_it_is_about(reader, sql, told):
+    page = reader("/topics/camp.tent/").page
+    *others, step = EXPLAINED["steps"]
+    step = step | {"detail": step["detail"] | {"sql": sql}}
+    page.route("**/explain/*/", lambda route: route.fulfill(json=EXPLAINED | {"steps": [*others, step]}))
+
+    part = run(page, "Two products")
+
+    expect(part.locator(".sql span")).to_have_text(told)
+
+
 def test_a_statement_is_shown_with_its_plan_on_demand(reader):
     page = reader("/topics/camp.tent/").page
     page.route("**/explain/*/", lambda route: route.fulfill(json=EXPLAINED))

@@ -7,6 +7,8 @@ from functools import cache
 from math import log
 
 from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
 
 from roadmap.markers.marks import Marker, TestMark
 from roadmap.tour.guide import Guide
@@ -21,6 +23,7 @@ _PLANNED = 0.4
 _LEAST_SHARE = 0.25
 _MOST_WORDS, _MOST_FINDS = 12, 20
 _WORD = re.compile(r"[a-z0-9]+")
+_PART_ENDS = re.compile(r"[/_]+(?=[^/_])")
 # What a question is put in, rather than about.
 _SAY_NOTHING = frozenset(
     _WORD.findall(
@@ -39,6 +42,11 @@ class Entry:
     about: str
     address: str
     words: Mapping[str, float]
+
+    @property
+    def wrapping(self) -> SafeString:
+        """The title as HTML: a path or a name may go on in the next line behind each part of it."""
+        return mark_safe(_PART_ENDS.sub(r"\g<0><wbr>", escape(self.title)))  # noqa: S308  # it is escaped first
 
     def weight(self, word: str) -> float:
         """The most that a word like this one weighs here."""

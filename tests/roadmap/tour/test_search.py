@@ -47,8 +47,14 @@ def test_results_are_a_landmark_and_ranked(trail, visitor):
     page = visitor.get("/search/", {"q": "rope"}).text
 
     assert '<section class="results" aria-labelledby="results">' in page
-    assert page.index(">A rope</a>") < page.index(">camp/rope.py</a>")
+    assert page.index(">A rope</a>") < page.index(">camp/<wbr>rope.py</a>")
     assert 'value="rope"' in page
+
+
+def test_a_name_wraps_between_its_parts_and_is_escaped():
+    entry = search.Entry("File", "core/<b>/__init__.py", "", "", {})
+
+    assert entry.wrapping == "core/<wbr>&lt;b&gt;/__<wbr>init__<wbr>.py"
 
 
 def test_an_empty_search_says_what_can_be_asked(trail, visitor):

@@ -134,7 +134,7 @@ def test_a_planned_topic_says_so_and_where_to_go_instead(trail, visitor):
     page = visitor.get("/topics/camp.stove/")
 
     assert page.status_code == 200
-    assert "This stone is not set." in page.text
+    assert "When it is, you will read here where the shop shows it, and why;" in page.text
     assert "These stones are set, and near: A tent that stands A knot A rope" in words(page.text)
     assert "What is missing" not in page.text
 

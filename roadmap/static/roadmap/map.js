@@ -11,15 +11,18 @@ function show() {
   for (const sign of document.querySelectorAll(".stone :is(.tick, .by-you)")) {
     sign.hidden = !done.has(sign.closest(".stone").dataset.slug);
   }
-  document.getElementById("walked").textContent = order.filter((slug) => done.has(slug)).length;
-  leadOn(order.find((slug) => !done.has(slug)), done.size > 0);
+  const number = order.filter((slug) => done.has(slug)).length;
+  leadOn(order.find((slug) => !done.has(slug)), number);
 }
 
-function leadOn(next, isUnderWay) {
+function leadOn(next, number) {
   const start = document.getElementById("start");
-  if (!start || !next) return;
+  if (!start) return;
+  document.getElementById("walked").textContent = number;
+  document.getElementById("own-count").hidden = !number;
+  if (!next) return;
   start.href = `/topics/${next}/`;
-  start.textContent = isUnderWay ? "Go on to the next stone" : "Start at the first stone";
+  start.textContent = number ? "Go on to the next stone" : "Start at the first stone";
 }
 
 function save() {

@@ -93,6 +93,7 @@ def test_a_walk_is_saved_to_a_file_and_loaded_in_another_browser(reader, tmp_pat
 
     other = reader("/").page
     assert walked(other) == []
+    expect(other.get_by_text("walked by you").first).to_be_hidden()
     other.get_by_label("Load it from a file").set_input_files(file)
 
     expect(other.get_by_role("status")).to_have_text("1 new stone from cairn-walk.json.")

@@ -158,6 +158,7 @@ def test_a_name_like_nothing_is_not_found_and_shown_as_text(trail, visitor):
 
     assert page.status_code == 404
     assert "Did you mean" not in page.text
+    assert '<a href="/search/?q=%3Cscript%3E">Search for it</a>' in page.text
     assert "&lt;script&gt;" in page.text
 
 

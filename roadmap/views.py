@@ -22,6 +22,8 @@ from roadmap.tour.doors import DOORS, ROOMS
 from roadmap.tour.stones import Map
 
 _LONGEST_QUERY = 200
+_MOST_FINDS = 20
+_INSTEAD = 3
 
 
 # roadmap: language.decorators
@@ -77,8 +79,14 @@ def find(request: HttpRequest) -> HttpResponse:
     query = request.GET.get("q", "").strip()[:_LONGEST_QUERY]
     shown = guide.load()
     found = search.find(shown, query)
-    near = [shown.snapshot.register.topics[slug] for slug in shown.snapshot.register.nearest(query)]
-    return render(request, "tour/search.html", {"query": query, "found": found, "near": near})
+    context: dict[str, Any] = {
+        "query": query,
+        "found": found[:_MOST_FINDS],
+        "is_cut": len(found) > _MOST_FINDS,
+        "near": [shown.snapshot.register.topics[slug] for slug in shown.snapshot.register.nearest(query)],
+        "instead": shown.walk[:_INSTEAD],
+    }
+    return render(request, "tour/search.html", context)
 
 
 @_page

@@ -21,7 +21,7 @@ _LEAST_ALIKE = 3
 _PLANNED = 0.4
 # What scores far below the best find is noise.
 _LEAST_SHARE = 0.25
-_MOST_WORDS, _MOST_FINDS = 12, 20
+_MOST_WORDS = 12
 _WORD = re.compile(r"[a-z0-9]+")
 _PART_ENDS = re.compile(r"[/_]+(?=[^/_])")
 # What a question is put in, rather than about.
@@ -54,7 +54,7 @@ class Entry:
 
 
 def find(guide: Guide, query: str) -> list[Entry]:
-    """The best first; nothing for a query without a word."""
+    """All that is not noise, the best first; nothing for a query without a word."""
     entries, asked = index(guide), _words(query)[:_MOST_WORDS]
     scores = [0.0] * len(entries)
     for word in asked:
@@ -64,7 +64,7 @@ def find(guide: Guide, query: str) -> list[Entry]:
         scores = [score + rarity * weight for score, weight in zip(scores, weights, strict=True)]
     least = max(1e-9, _LEAST_SHARE * max(scores))
     ranked = sorted(zip(scores, entries, strict=True), key=lambda pair: -pair[0])
-    return [entry for score, entry in ranked if score >= least][:_MOST_FINDS]
+    return [entry for score, entry in ranked if score >= least]
 
 
 @cache

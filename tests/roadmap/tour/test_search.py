@@ -1,5 +1,7 @@
 """What one asks for is found: topics before files and tests, and a question as well as a word."""
 
+import re
+
 import pytest
 
 from roadmap import register
@@ -64,10 +66,32 @@ def test_an_empty_search_says_what_can_be_asked(trail, visitor):
     assert "Ask in the box above" in page.text
 
 
+def test_a_search_with_many_finds_shows_the_best_and_says_so(trail, visitor):
+    (trail / "tests/test_many.py").write_text(
+        "import pytest\n\n"
+        + "".join(f'@pytest.mark.roadmap("camp.tent")\ndef test_zip_{n}():\n    pass\n\n\n' for n in range(21))
+    )
+
+    many, few = (visitor.get("/search/", {"q": query}).text for query in ("zip", "knot"))
+
+    assert ">The best 20 for “zip”</h2>" in many
+    assert many.count('<span class="kind">') == 20
+    assert re.search(r">\d found for “knot”</h2>", few)
+
+
+def test_where_nothing_is_found_or_near_the_walk_begins(trail, visitor):
+    page = visitor.get("/search/", {"q": "xylophone"}).text
+
+    assert (
+        'The walk begins with <a href="/topics/camp.tent/">A tent that stands</a>, <a href="/topics/camp.rope/">'
+        in page
+    )
+
+
 def test_a_search_without_finds_says_the_next_step(trail, visitor):
     page = visitor.get("/search/", {"q": "<tnet>"}).text
 
-    assert "Nothing is called “&lt;tnet&gt;”" in page
+    assert "Nothing found for “&lt;tnet&gt;”" in page
     assert 'Did you mean <a href="/topics/camp.tent/">' in page
     assert '<a href="/">the map</a>' in page
 

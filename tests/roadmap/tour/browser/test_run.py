@@ -3,13 +3,14 @@
 import json
 import re
 import subprocess
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.system
 
-EXPLAINED = {
+EXPLAINED: dict[str, Any] = {
     "request_id": "one",
     "method": "GET",
     "path": "/api/v1/products/",

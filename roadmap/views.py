@@ -50,14 +50,13 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     except TopicNotFound:
         near = [map_.stones[other] for other in map_.guide.snapshot.register.nearest(slug)]
         return render(request, "tour/lost.html", {"slug": slug, "near": near}, status=404)
-    buttons = runs.buttons(sheet.runs, origin)
+    buttons = runs.buttons(sheet.runs, origin, _accounts())
     context: dict[str, Any] = {
         "sheet": sheet,
         "today": map_.today,
         "embedded": settings.EMBEDDED,
         "roles": list(Role),
         "buttons": buttons,
-        "needs_token": any(button.needs_token for button in buttons),
         "allowed": runs.allowed(sheet.runs, _accounts()),
     }
     return render(request, "tour/topic.html", context)

@@ -13,9 +13,10 @@ export function draw(answer, box) {
   return box;
 }
 
-function asked({ request, sent }) {
+function asked({ request, sent, body }) {
   const headers = Object.entries({ ...sent, ...(sent.Authorization && { Authorization: HIDDEN }) });
-  return [request, ...headers.map((pair) => pair.join(": "))].join("\n");
+  const head = [request, ...headers.map((pair) => pair.join(": "))].join("\n");
+  return body === undefined ? head : `${head}\n\n${pretty(body)}`;
 }
 
 function pretty(text) {

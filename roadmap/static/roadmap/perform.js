@@ -9,17 +9,19 @@ export async function perform(run, account) {
   if (account) headers.Authorization = `Bearer ${await signedIn(account)}`;
   if (run.if_match) headers["If-Match"] = await versionOf(run.path, { ...headers });
   if (run.body !== null) headers["Content-Type"] = JSON_TYPE;
+  const body = run.body === null ? undefined : JSON.stringify(run.body);
   const began = performance.now();
   const response = await fetch(run.path, {
     method: run.method,
     headers: { ...headers, "X-Explain": "1" },
-    body: run.body === null ? undefined : JSON.stringify(run.body),
+    body,
     cache: "no-store",
   });
   const text = await response.text();
   return {
     request: run.request,
     sent: headers,
+    body,
     status: `${response.status} ${response.statusText}`.trim(),
     milliseconds: Math.round(performance.now() - began),
     headers: [...response.headers],

@@ -42,7 +42,7 @@ for (const section of document.querySelectorAll(".run")) {
     }
   });
   section.querySelector(".copy")?.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(section.querySelector("pre").textContent);
+    await navigator.clipboard.writeText(section.querySelector(".curl").textContent);
     told.textContent = "Copied.";
   });
 }

@@ -204,9 +204,16 @@ def test_elsewhere_there_is_a_command_to_copy_and_no_account(trail, visitor, set
     assert not any(account.email in page or account.password in page for account in ACCOUNTS)
 
 
+def test_what_a_command_names_is_set_above_it_and_a_token_once_a_person(tent):
+    parts = [re.findall(r'<pre class="block"><code>(\w+)=', part) for part in tent.split('<section class="run"')[1:]]
+
+    assert parts == [[], ["TOKEN"], ["ETAG"], []]
+    assert ACCOUNTS[1].email in unescape(tent.split("TOKEN=")[1].split("</code>")[0])
+
+
 def test_a_request_is_told_as_a_command(tent):
     *_, patch, _question = [
-        unescape(code) for code in re.findall(r'<pre class="block"><code>(curl .+?)</code>', tent, re.DOTALL)
+        unescape(code) for code in re.findall(r'<pre class="block curl"><code>(curl .+?)</code>', tent, re.DOTALL)
     ]
 
     assert patch.splitlines() == [

@@ -2,13 +2,15 @@
 
 import json
 import re
+import subprocess
+from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.system
 
-EXPLAINED = {
+EXPLAINED: dict[str, Any] = {
     "request_id": "one",
     "method": "GET",
     "path": "/api/v1/products/",
@@ -94,6 +96,28 @@ def test_staff_write_on_top_of_the_version_that_was_read(reader):
     expect(part.get_by_role("status")).to_contain_text("200 OK")
     expect(part.locator(".answer pre").first).to_contain_text(re.compile('If-Match: (W/)?".+"'))
     assert json.loads(part.locator(".body").inner_text())["description"] == "Sleeps two and a dog."
+
+
+def test_a_body_is_shown_as_it_was_sent(reader):
+    part = run(reader("/topics/camp.tent/").page, "A draft")
+
+    asked = part.locator(".asked").inner_text().partition("\n\n")[2]
+    assert json.loads(asked)["price"] == {"amount": 19900}
+
+
+def test_the_commands_can_be_pasted_one_after_another(reader):
+    page = reader("/topics/camp.tent/").page
+    pasted = [
+        text
+        for label in ("A draft", "Its words")
+        for text in page.get_by_role("region", name=label).locator("pre").all_inner_texts()
+    ]
+
+    said = subprocess.run(["bash", "-c", "\n".join(pasted)], capture_output=True, text=True, timeout=60, check=True)
+
+    first, second = re.findall(r"HTTP/1.1 (\d+)", said.stdout)
+    assert first in {"201", "409"}
+    assert second == "200"
 
 
 def test_only_what_the_page_allows_is_asked(reader):

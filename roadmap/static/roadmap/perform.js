@@ -45,5 +45,6 @@ async function versionOf(path, headers) {
   const response = await fetch(path, { headers, cache: "no-store" });
   const version = response.headers.get("ETag");
   if (!version) throw new Error(`${path} has no ETag to send: it answered ${response.status}.`);
-  return version;
+  // Compression has weakened it on the way here, and RFC 9110 has If-Match take strong tags alone.
+  return version.replace(/^W\//, "");
 }

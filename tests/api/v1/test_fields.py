@@ -69,7 +69,7 @@ def pair(shape: type[Input], name: str) -> tuple[Any, Any]:
     return fitting[0]
 
 
-def first(shape: type[Input]) -> dict[str, Any]:
+def first(shape):
     return {name: pair(shape, name)[0] for name in shape().fields}
 
 

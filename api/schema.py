@@ -1,5 +1,7 @@
 """The OpenAPI document, drawn from the same declarations that the views run by."""
 
+import inspect
+import re
 from http import HTTPStatus
 from typing import Any
 
@@ -51,7 +53,19 @@ class Schema(AutoSchema):
         return name.replace("retrieve", "list") if isinstance(self.view, DocumentList) else name
 
     def get_summary(self) -> str:
-        return self.get_operation_id().replace("_", " ").capitalize()
+        """The first sentence of what the handler says of itself."""
+        return self._told()[0]
+
+    def get_description(self) -> str:  # type: ignore[override]  # drf-spectacular's signature, not that of its base
+        return self._told()[1]
+
+    def _told(self) -> tuple[str, str]:
+        """Summary and the rest: of the method, or of its class where that has one thing to do."""
+        handler, kind = getattr(self.view, self.method.lower()), type(self.view)
+        # What a class inherits is said of views in general.
+        text = inspect.cleandoc(handler.__doc__ or vars(kind).get("__doc__") or "")
+        first, _, rest = re.sub(r"\.(?=\s|$)", "\0", text, count=1).partition("\0")
+        return first, rest.strip()
 
     def get_tags(self) -> list[str]:
         return [self._tokenize_path()[0]]

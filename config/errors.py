@@ -8,6 +8,7 @@ from django.urls import Resolver404, resolve
 from api import problems
 from core.errors import DomainError
 from roadmap.explain.middleware import ExplainRefused
+from roadmap.explain.views import NotKept
 
 
 class PermanentRedirect(HttpResponsePermanentRedirect):
@@ -30,14 +31,15 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     return _answer(request, "csrf_failed", "The form is out of date. Load the page again and repeat.")
 
 
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # Django's signature
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     # Who asks with the slash is not sent to where they are: the admin knows every path that ends with one.
     if not request.path_info.endswith("/") and _is_known(f"{request.path_info}/"):
         # A path that itself began with // would send the browser to another host: keep one slash.
         path = f"/{request.path.strip('/')}/"
         query = request.META.get("QUERY_STRING", "")
         return PermanentRedirect(f"{path}?{query}" if query else path)
-    return _answer(request, "not_found", "There is nothing at this address.")
+    detail = str(exception) if isinstance(exception, NotKept) else "There is nothing at this address."
+    return _answer(request, "not_found", detail)
 
 
 def refused(request: HttpRequest, exception: DomainError) -> HttpResponse | None:

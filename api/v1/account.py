@@ -96,6 +96,8 @@ SIGN_INS = Listing(rows=_rows, output=SignInOutput, sorts=SORTS)
 
 
 class OwnAccount(DocumentDetail):
+    """See your own account."""
+
     shown = ACCOUNT
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
@@ -106,11 +108,14 @@ class OwnAccount(DocumentDetail):
 
     @writes(AccountEdit, shows=ACCOUNT, is_conditional=True)
     def patch(self, asked: Asked) -> HttpResponse:
+        """Rename your own account."""
         services.rename_account(actor=asked.actor, expected_version=asked.version, **asked.values)
         return asked.shown(**_own(asked.request))
 
 
 class OwnSignIns(DocumentList):
+    """List your sign-ins, the latest first."""
+
     listed = SIGN_INS
 
     def get(self, request: Request, **_address: str) -> HttpResponse:
@@ -119,7 +124,10 @@ class OwnSignIns(DocumentList):
 
 
 class OwnSignIn(APIView):
-    """Ends it. Its access tokens are refused from then on, where processes share a cache; else within minutes."""
+    """End one of your sign-ins.
+
+    Its access tokens are refused from then on, where processes share a cache; else within minutes.
+    """
 
     @writes(status=HTTPStatus.NO_CONTENT)
     def delete(self, asked: Asked, public_id: str) -> HttpResponse:
@@ -128,7 +136,7 @@ class OwnSignIn(APIView):
 
 
 class OwnPassword(APIView):
-    """Takes the present password and a new one. The sign-in that asks stays as it is; all others end."""
+    """Change your password. The sign-in that asks stays as it is; all others end."""
 
     limited_as = "password"
 
@@ -139,7 +147,7 @@ class OwnPassword(APIView):
 
 
 class OwnExport(APIView):
-    """All that the service holds about the caller, as one document, sent while it is read."""
+    """Take along all that the service holds about you. It is one document, sent while it is read."""
 
     answers = Export
 
@@ -152,7 +160,7 @@ class OwnExport(APIView):
 
 
 class OwnDeletion(APIView):
-    """Takes the account away, for good, once its password is shown.
+    """Delete your account, for good, once its password is shown.
 
     A POST, because many clients and proxies drop the body of a DELETE, which means nothing by itself (RFC 9110, 9.3.5).
     """

@@ -88,6 +88,8 @@ class ApplicationInput(Input):
 
 
 class Applications(APIView):
+    """List the applications that you have registered."""
+
     scopes = IN_PERSON
     answers = ApplicationsOutput
 
@@ -97,6 +99,7 @@ class Applications(APIView):
 
     @writes(ApplicationInput, tells=RegisteredApplicationOutput, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:
+        """Register an application. Its secret is told this once."""
         values = asked.values
         made = services.register_application(
             actor=asked.actor,
@@ -109,6 +112,8 @@ class Applications(APIView):
 
 
 class ApplicationDetail(APIView):
+    """Delete an application of yours."""
+
     scopes = IN_PERSON
 
     @writes(status=HTTPStatus.NO_CONTENT)
@@ -118,7 +123,7 @@ class ApplicationDetail(APIView):
 
 
 class ApplicationSecret(APIView):
-    """Another secret for the same application. The former one ends at once; tokens stay."""
+    """Replace the secret of an application. The former one ends at once; tokens stay."""
 
     scopes = IN_PERSON
 
@@ -128,6 +133,8 @@ class ApplicationSecret(APIView):
 
 
 class Authorizations(APIView):
+    """List the applications that you have let in."""
+
     scopes = IN_PERSON
     answers = AuthorizationsOutput
 
@@ -137,7 +144,7 @@ class Authorizations(APIView):
 
 
 class AuthorizationDetail(APIView):
-    """Take back what you let an application do: all that it holds of you ends at once."""
+    """Take back what you let an application do. All that it holds of you ends at once."""
 
     scopes = IN_PERSON
 

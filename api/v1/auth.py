@@ -46,7 +46,7 @@ class _Exchange(APIView):
 
 
 class SignIn(_Exchange):
-    """Begins a sign-in. Wrong, unknown and disabled are told alike; what else is missing, to who knows the password."""
+    """Sign in. Wrong, unknown and disabled are told alike; what else is missing, to who knows the password."""
 
     limited_as = "sign-in"
     takes = Credentials
@@ -56,7 +56,7 @@ class SignIn(_Exchange):
 
 
 class TokenRefresh(_Exchange):
-    """The next pair for a refresh token, which is spent by it."""
+    """Take the next pair of tokens for a refresh token, which is spent by it."""
 
     limited_as = "refresh"
     takes = Refresh
@@ -66,7 +66,7 @@ class TokenRefresh(_Exchange):
 
 
 class SignOut(_Exchange):
-    """Ends the sign-in that the refresh token belongs to, on this device."""
+    """Sign out on this device. The sign-in that the refresh token belongs to ends."""
 
     limited_as = "refresh"
     takes = Refresh
@@ -78,7 +78,7 @@ class SignOut(_Exchange):
 
 
 class SignOutEverywhere(APIView):
-    """Ends all sign-ins of the caller, on every device."""
+    """Sign out on every device."""
 
     scopes = IN_PERSON
 

@@ -53,26 +53,33 @@ CATEGORIES = Listing(rows=_rows, output=CategoryOutput, sorts=SORTS)
 
 
 class Categories(DocumentList):
+    """List all categories, by name."""
+
     scopes = CATALOG_SCOPES
     listed = CATEGORIES
 
     @writes(NewCategory, shows=CATEGORY, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:
+        """Make a category."""
         category = services.create_category(actor=asked.actor, **asked.values)
         return asked.shown(slug=category.slug, location=reverse("category", args=[category.slug]))
 
 
 class CategoryDetail(DocumentDetail):
+    """See a category."""
+
     scopes = CATALOG_SCOPES
     shown = CATEGORY
 
     @writes(CategoryEdit, shows=CATEGORY, is_conditional=True)
     def put(self, asked: Asked, slug: str) -> HttpResponse:
+        """Rename a category, or move it with all below it."""
         services.edit_category(actor=asked.actor, slug=slug, expected_version=asked.version, **asked.values)
         return asked.shown(slug=slug)
 
     @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
     def delete(self, asked: Asked, slug: str) -> HttpResponse:
+        """Delete a category that is empty."""
         services.delete_category(actor=asked.actor, slug=slug, expected_version=asked.version)
         return asked.shown()
 

@@ -17,6 +17,7 @@ class Delivery(Input):
 class ProductDeliveries(ProductView):
     @writes(Delivery, shows=FOR_STAFF)
     def post(self, asked: Asked, slug: str) -> HttpResponse:
+        """Put a delivery of a product on the shelf."""
         services.restock(actor=asked.actor, slug=slug, quantity=asked.values["quantity"])
         return asked.shown(slug=slug)
 

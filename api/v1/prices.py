@@ -50,12 +50,15 @@ PRICES = Listing(
 class ProductPrice(ProductView):
     @writes(NewPrice, shows=FOR_STAFF, is_conditional=True)
     def put(self, asked: Asked, slug: str) -> HttpResponse:
+        """Set the price of a product."""
         price = asked.values["price"]
         services.change_price(actor=asked.actor, slug=slug, expected_version=asked.version, new_price=price)
         return asked.shown(slug=slug)
 
 
 class ProductPrices(DocumentList):
+    """List the prices that a product has had."""
+
     scopes = CATALOG_SCOPES
     listed = PRICES
 

@@ -165,11 +165,14 @@ FOR_STAFF = replace(FOR_SHOPPERS, row=selectors.every_product, output=StaffProdu
 
 # roadmap: api.rest
 class Products(DocumentList):
+    """List the products that shoppers can see."""
+
     scopes = CATALOG_SCOPES
     listed = PRODUCTS
 
     @writes(NewProduct, shows=FOR_STAFF, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:
+        """Make a product. It begins as a draft."""
         sku, price = asked.values.pop("sku"), asked.values.pop("price")
         details = cast("services.ProductDetails", asked.values)
         product = services.create_product(actor=asked.actor, sku=sku, price=price, details=details)
@@ -186,16 +189,21 @@ class ProductView(DocumentView):
 
 # roadmap: api.rest
 class ProductDetail(ProductView, DocumentDetail):
+    """See a product. Staff see drafts and archived ones, too."""
+
     @writes(ProductEdit, shows=FOR_STAFF, is_conditional=True)
     def put(self, asked: Asked, slug: str) -> HttpResponse:
+        """Replace what is said of a product."""
         return _edit(asked, slug)
 
     @writes(ProductEdit, shows=FOR_STAFF, is_conditional=True, is_partial=True)
     def patch(self, asked: Asked, slug: str) -> HttpResponse:
+        """Change some of what is said of a product."""
         return _edit(asked, slug)
 
     @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
     def delete(self, asked: Asked, slug: str) -> HttpResponse:
+        """Archive a product. It is not erased: orders and reviews speak of it."""
         services.archive_product(actor=asked.actor, slug=slug, expected_version=asked.version)
         return asked.shown()
 
@@ -209,6 +217,7 @@ def _edit(asked: Asked, slug: str) -> HttpResponse:
 class ProductPublication(ProductView):
     @writes(Publication, shows=FOR_STAFF, is_conditional=True)
     def put(self, asked: Asked, slug: str) -> HttpResponse:
+        """Publish a product."""
         at = asked.values.get("at")
         services.publish_product(actor=asked.actor, slug=slug, expected_version=asked.version, at=at)
         return asked.shown(slug=slug)

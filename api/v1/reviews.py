@@ -60,26 +60,33 @@ REVIEWS = Listing(
 
 
 class ProductReviews(DocumentList):
+    """List the reviews of a product."""
+
     scopes = REVIEW_SCOPES
     listed = REVIEWS
 
     @writes(ReviewInput, shows=REVIEW, status=HTTPStatus.CREATED)
     def post(self, asked: Asked, slug: str) -> HttpResponse:
+        """Review a product. Each customer does so once."""
         review = services.review_product(actor=asked.actor, slug=slug, **asked.values)
         return asked.shown(public_id=review.public_id, location=reverse("review", args=[review.public_id]))
 
 
 class ReviewDetail(DocumentDetail):
+    """See a review."""
+
     scopes = REVIEW_SCOPES
     shown = REVIEW
 
     @writes(ReviewInput, shows=REVIEW, is_conditional=True)
     def put(self, asked: Asked, public_id: str) -> HttpResponse:
+        """Change a review of yours."""
         services.edit_review(actor=asked.actor, public_id=public_id, expected_version=asked.version, **asked.values)
         return asked.shown(public_id=public_id)
 
     @writes(status=HTTPStatus.NO_CONTENT, is_conditional=True)
     def delete(self, asked: Asked, public_id: str) -> HttpResponse:
+        """Delete a review of yours. Staff may delete any."""
         services.delete_review(actor=asked.actor, public_id=public_id, expected_version=asked.version)
         return asked.shown()
 

@@ -32,7 +32,7 @@ class _Session(APIView):
 
 
 class SessionToken(_Session):
-    """The CSRF token, for a page that has just been loaded."""
+    """Fetch the CSRF token, for a page that has just been loaded."""
 
     secured_by = ()
 
@@ -41,7 +41,7 @@ class SessionToken(_Session):
 
 
 class SessionStart(_Session):
-    """Signs in. Nothing that the browser held before is kept: new tokens, a new family, a new CSRF token."""
+    """Sign in from a browser. Nothing that it held before is kept: new tokens, a new family, a new CSRF token."""
 
     limited_as = "sign-in"
     takes = Credentials
@@ -54,7 +54,7 @@ class SessionStart(_Session):
 
 
 class SessionRefresh(_Session):
-    """The next pair for the refresh cookie.
+    """Renew the tokens in the cookies of a browser.
 
     Of two tabs that renew at once, one is told `token_reused`: the other has renewed for both, so it goes on with the
     cookies that are there. Where nothing is left to renew, the cookies are taken away.
@@ -75,7 +75,7 @@ class SessionRefresh(_Session):
 
 
 class SessionEnd(_Session):
-    """Signs out in this browser. What had ended before has ended: that is no error."""
+    """Sign out in this browser. What had ended before has ended: that is no error."""
 
     limited_as = "refresh"
     answers = None

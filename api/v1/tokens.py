@@ -65,7 +65,7 @@ TOKENS = Listing(rows=_rows, output=TokenOutput, sorts=SORTS)
 
 
 class Tokens(DocumentList):
-    """The caller's own tokens that were not revoked, the newest first."""
+    """List your personal tokens that were not revoked, the newest first."""
 
     scopes = IN_PERSON
     limited_as = "token"
@@ -76,6 +76,7 @@ class Tokens(DocumentList):
 
     @writes(TokenInput, tells=IssuedToken, status=HTTPStatus.CREATED)
     def post(self, asked: Asked) -> HttpResponse:
+        """Make a personal token. Its secret is told this once."""
         name, lasts = asked.values["name"], timedelta(days=asked.values["expires_in_days"])
         scopes = {Scope(each) for each in asked.values["scopes"]}
         issued = services.create_personal_token(actor=asked.actor, name=name, scopes=scopes, lasts=lasts)
@@ -83,7 +84,7 @@ class Tokens(DocumentList):
 
 
 class TokenDetail(APIView):
-    """One's own token, or for an admin anybody's; another's is as if it were not there."""
+    """Revoke a personal token of yours. An admin may revoke anybody's; to others it is as if it were not there."""
 
     scopes = IN_PERSON
 

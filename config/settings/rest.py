@@ -20,7 +20,13 @@ REST_FRAMEWORK = {
 
 SPECTACULAR_SETTINGS = {
     "TITLE": "Cairn",
-    "DESCRIPTION": "The catalogue of an outdoor outfitter. Errors are problem details (RFC 9457) with a stable `code`.",
+    "DESCRIPTION": (
+        "The shop of an outdoor outfitter: its catalogue and reviews, accounts and their sign-ins, personal tokens for"
+        " one's own programs, and applications of others that are let in by OAuth 2.\n\n"
+        "Reading the catalogue takes no account. For the rest, sign in at `/api/v1/auth/token/` and send the access"
+        " token; [new accounts](/api/account/) and [applications](/.well-known/openid-configuration) have doors of"
+        " their own. Errors are problem details (RFC 9457) with a [stable `code`](/api/problems/)."
+    ),
     "VERSION": "1",
     "OAS_VERSION": "3.1.1",
     "SERVE_INCLUDE_SCHEMA": False,

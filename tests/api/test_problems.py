@@ -1,6 +1,7 @@
 """Every error that the service can give: each code of the table, provoked through the front door."""
 
 import json
+import re
 from http import HTTPStatus
 from typing import Any
 from unittest import mock
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django.test import Client, override_settings
+from django.utils.html import escape
 
 from accounts import services as accounts
 from accounts.models import User
@@ -271,6 +273,20 @@ def test_the_type_of_a_problem_leads_to_its_place_on_a_page(door, code):
     page, anchor = str(problems.Problem(code, "").as_dict()["type"]).split("#")
 
     assert f'id="{anchor}"' in door["anyone"].get(page).content.decode()
+
+
+def test_a_code_has_one_status():
+    assert len(problems.STATUS) == sum(len(codes) for codes in problems.MEANINGS.values())
+
+
+@pytest.mark.parametrize("code", problems.STATUS)
+def test_a_problem_is_told_on_its_page_with_what_to_do(door, code):
+    page = door["anyone"].get("/api/problems/").content.decode()
+    told = problems.MEANINGS[problems.STATUS[code]][code]
+
+    assert re.fullmatch(r"[A-Z`][^.]+\. [A-Z`].+\.", told), "What is wrong, and what to do: two sentences."
+    assert escape(told.split("`")[0]) in page
+    assert "`" not in page
 
 
 def test_a_bug_tells_nothing_of_the_inside(door):

@@ -1,5 +1,6 @@
 """The OpenAPI document says what the service does: all of it, and nothing else."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,21 @@ def test_the_document_lists_every_code_and_no_other():
 
     assert set(schemas["Problem"]["properties"]["code"]["enum"]) == set(problems.STATUS)
     assert all(code in by_status for code in problems.STATUS)
+
+
+def test_every_operation_says_in_words_of_its_own_what_it_is_for():
+    told = [
+        (operation.get("summary", ""), operation["operationId"].replace("_", " ").capitalize())
+        for operations in COMMITTED["paths"].values()
+        for operation in operations.values()
+    ]
+
+    assert all(summary and summary != generated for summary, generated in told)
+    assert len({summary for summary, _ in told}) == len(told)
+
+
+def test_the_document_says_what_there_is_beside_the_catalogue():
+    assert all(word in COMMITTED["info"]["description"] for word in ("accounts", "tokens", "applications"))
 
 
 def test_every_write_says_that_it_needs_a_token_and_a_cookie_one_for_csrf_too():
@@ -117,6 +133,15 @@ def test_the_documentation_page_needs_nothing_from_elsewhere(api, db):
     assert page.status_code == 200
     assert "http://" not in text.replace("http://www.w3.org", "")
     assert "https://" not in text
+
+
+def test_the_documentation_stands_in_the_frame_of_the_house(api, db):
+    text = api.get("/api/docs/").content.decode()
+
+    assert '<nav class="bar"' in text
+    assert '<div id="swagger-ui">' in text
+    assert "<style" not in text
+    assert not re.search(r"<script(?![^>]* src=)", text)
 
 
 def test_the_served_document_is_the_committed_one(api, db):

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test import Client
 
 from core.access import Role
+from roadmap.explain.explanations import KEPT
 from tests import factories
 
 pytestmark = pytest.mark.integration
@@ -79,6 +80,14 @@ def test_a_person_is_shown_a_page(client):
     assert answer.status_code == 404
     assert answer["Content-Type"] == "text/html; charset=utf-8"
     assert answer["X-Request-ID"] in answer.content.decode()
+
+
+@pytest.mark.parametrize("accept", ["application/json", BROWSER["Accept"]], ids=["program", "person"])
+def test_who_asks_for_an_explanation_that_is_gone_hears_that_few_are_kept(client, accept):
+    answer = client.get("/explain/of-last-year/", headers={"Accept": accept})
+
+    assert answer.status_code == 404
+    assert f"the last {KEPT} that were explained" in answer.content.decode()
 
 
 def test_the_api_tells_a_problem_to_a_person_too(client):

@@ -22,17 +22,17 @@ OWN, OTHERS, NOBODYS = Review(author=ADA), Review(author=GRACE), Review(author=N
 
 
 WHO_MAY = {
-    "edit the catalogue": (permissions.edit_catalog, None, {"staff", "admin", "command"}),
-    "write a review": (permissions.write_review, None, {"ada", "staff", "admin"}),
-    "edit her own": (permissions.edit_review, OWN, {"ada"}),
-    "edit another's": (permissions.edit_review, OTHERS, set()),
-    "edit nobody's": (permissions.edit_review, NOBODYS, set()),
-    "delete her own": (permissions.delete_review, OWN, {"ada", "staff", "admin", "command"}),
-    "delete another's": (permissions.delete_review, OTHERS, {"staff", "admin", "command"}),
-    "delete nobody's": (permissions.delete_review, NOBODYS, {"staff", "admin", "command"}),
+    "edit the catalogue": (permissions.edit_catalog, (), {"staff", "admin", "command"}),
+    "write a review": (permissions.write_review, (), {"ada", "staff", "admin"}),
+    "edit her own": (permissions.edit_review, (OWN,), {"ada"}),
+    "edit another's": (permissions.edit_review, (OTHERS,), set()),
+    "edit nobody's": (permissions.edit_review, (NOBODYS,), set()),
+    "delete her own": (permissions.delete_review, (OWN,), {"ada", "staff", "admin", "command"}),
+    "delete another's": (permissions.delete_review, (OTHERS,), {"staff", "admin", "command"}),
+    "delete nobody's": (permissions.delete_review, (NOBODYS,), {"staff", "admin", "command"}),
 }
 
 
-@pytest.mark.parametrize(("permission", "thing", "allowed"), WHO_MAY.values(), ids=WHO_MAY.keys())
-def test_these_may_and_no_others(permission, thing, allowed):
-    assert {name for name, actor in ACTORS.items() if permission(actor, thing)} == allowed
+@pytest.mark.parametrize(("permission", "things", "allowed"), WHO_MAY.values(), ids=WHO_MAY.keys())
+def test_these_may_and_no_others(permission, things, allowed):
+    assert {name for name, actor in ACTORS.items() if permission(actor, *things)} == allowed

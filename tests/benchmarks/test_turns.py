@@ -12,6 +12,12 @@ from benchmarks.callers.turns import Way
 pytestmark = pytest.mark.unit
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_swept(monkeypatch):
+    """A whole run of tests in memory takes as long to sweep as these tests themselves."""
+    monkeypatch.setattr("benchmarks.callers.turns.gc", SimpleNamespace(collect=lambda: None))
+
+
 @pytest.fixture
 def watch(monkeypatch):
     """A processor that has spent as many seconds as were asked of it."""

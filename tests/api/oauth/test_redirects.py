@@ -24,7 +24,7 @@ ADDRESSES = some.builds("{}://{}{}{}".format, some.sampled_from(["https", "http"
 @example(uri="https://notes.example//")
 @example(uri="https://192.0.2.7:8443//a;b=c/%5B?next=/trail&map&map=%C3%BC+x")
 @given(uri=ADDRESSES)
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 def test_what_is_registered_is_led_back_to_exactly(notes, uri):
     assume(not redirects.flaw(uri, with_loopback=True))
     Application.objects.update(redirect_uris=uri)

@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from api import problems
+from api.callers.answers import with_headers
 
 _DETAILS = {
     "invalid_input": "The input is not valid. See `errors` for each place.",
@@ -53,8 +54,7 @@ def told(response: HttpResponse) -> HttpResponse:
     if response.status_code >= HTTPStatus.BAD_REQUEST and response["Content-Type"] != problems.MEDIA_TYPE:
         problem = problems.response(_problem(response.status_code, _body(response)))
         response.content, response.status_code = problem.content, problem.status_code
-        for name, value in problem.headers.items():
-            response[name] = value
+        with_headers(response, problem.headers)
     del response["Expires"]
     response["Cache-Control"] = "no-store"
     return response

@@ -1,7 +1,7 @@
 """A refusal as people see it: a page for whoever came with a browser, the document for a program."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from api.problems.documents import Problem, headers_of, response
 from core import correlation
@@ -12,10 +12,8 @@ def told(request: HttpRequest, problem: Problem, *, at_sign_in: bool = False) ->
     if request.path.startswith("/api/") or not _is_browser(request):
         return response(problem)
     context = {"problem": problem, "request_id": correlation.current().request_id, "at_sign_in": at_sign_in}
-    page = render(request, "problem.html", context, status=problem.status)
-    for name, value in headers_of(problem).items():
-        page[name] = value
-    return page
+    page = render_to_string("problem.html", context, request)
+    return HttpResponse(page, status=problem.status, headers=headers_of(problem))
 
 
 def _is_browser(request: HttpRequest) -> bool:
